@@ -1,0 +1,99 @@
+"""Slides that show data of the call as boards: releases by channel, changes of the matrix, how the matrix stands."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from communitycalls.deck.notes import read_points
+from communitycalls.deck.setting import DeckSetting
+from communitycalls.deck.slides import Card, ChangeRow, Changes, ReleaseBoard, Slide, Standing
+from communitycalls.deck.tones import tone_of
+from communitycalls.document.values import CallDocument, MatrixChange, Release
+from interop.markdown import plain
+
+MOST_CARDS = 5
+BOARD_TITLES = {"current": "Current releases", "upcoming": "Upcoming releases"}
+KIND_NAMES = {"major": "Major release", "minor": "Minor release", "patch": "Patch release"}
+CHANGE_NAMES = {"added": "New environment", "retired": "Retired", "renamed": "Renamed", "moved": "Moved"}
+
+
+def releases(call: CallDocument, outlook: str, setting: DeckSetting) -> tuple[Slide, ...]:
+    """The boards of one outlook: channels as columns, at most five on a slide."""
+    shown = [release for release in call.releases if release.outlook == outlook]
+    dates = {(release.date, release.granularity) for release in shown}
+    when = date_words(*dates.pop()) if len(dates) == 1 else ""
+    cards = [_card(release, "" if when else date_words(release.date, release.granularity)) for release in shown]
+    return tuple(
+        ReleaseBoard(title=BOARD_TITLES[outlook], when=when, url=setting.releases_url, cards=tuple(group))
+        for group in _evenly(cards, MOST_CARDS)
+    )
+
+
+def _card(release: Release, date: str) -> Card:
+    return Card(
+        channel=release.channel or "Release round",
+        tone=tone_of(release.channel or ""),
+        version=release.version or "",
+        kind=KIND_NAMES.get(release.kind or "", "Release" if release.version else ""),
+        date=date,
+        points=read_points(release.highlights),
+    )
+
+
+def _evenly(cards: Sequence[Card], most: int) -> list[Sequence[Card]]:
+    """Cards in groups of nearly the same size, none larger than `most`."""
+    groups = -(-len(cards) // most)
+    size = -(-len(cards) // groups) if groups else 1
+    return [cards[start : start + size] for start in range(0, len(cards), size)]
+
+
+def date_words(date: dt.date | None, granularity: str | None = None) -> str:
+    """A date as slides say it: "28 April 2021", "week of 15 November 2021"; "" for none."""
+    if date is None:
+        return ""
+    words = f"{date.day} {date:%B %Y}"
+    return f"Week of {words}" if granularity == "week" else words
+
+
+def changes(call: CallDocument, setting: DeckSetting) -> tuple[Slide, ...]:
+    """What changed in the matrix, as recorded in the call."""
+    rows = tuple(_once_noted([_change_row(change) for change in call.matrix_changes]))
+    title = f"Changes in the {setting.matrix.title}" if setting.matrix else "Changes in the interop matrix"
+    return (Changes(title=title, rows=rows),) if rows else ()
+
+
+def _once_noted(rows: Sequence[ChangeRow]) -> Iterator[ChangeRow]:
+    """Rows with a note that several in succession share at the first of them alone."""
+    note = ""
+    for row in rows:
+        yield replace(row, note="") if row.note == note else row
+        note = row.note
+
+
+def _change_row(change: MatrixChange) -> ChangeRow:
+    what = CHANGE_NAMES.get(change.what, "")
+    field = what or change.field.replace("-", " ").replace("_", " ").capitalize() or change.what.capitalize()
+    old, new = _stated(change.old, change.new)
+    return ChangeRow(
+        environment=plain(change.name or change.environment) or "The whole matrix",
+        field=field,
+        what=what,
+        old=old,
+        new=new,
+        note=change.note,
+        correction=change.kind == "correction",
+    )
+
+
+def _stated(old: str, new: str) -> tuple[str, str]:
+    """Both in plain words, or as written where only the writing differs."""
+    words = plain(old), plain(new)
+    return (old, new) if words[0] == words[1] else words
+
+
+def standing(setting: DeckSetting) -> tuple[Slide, ...]:
+    """How the matrix stands, where the setting says so."""
+    matrix = setting.matrix
+    if matrix is None or not matrix.environments:
+        return ()
+    return (Standing(title=matrix.title, matrix=matrix, vacancies=matrix.vacancies),)

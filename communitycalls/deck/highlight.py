@@ -1,0 +1,67 @@
+"""Code in colours: a few classes of tokens, neighbours of one class in one piece, line by line."""
+
+from collections.abc import Iterator
+
+from pygments import lex
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.lexers.special import TextLexer
+from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
+from pygments.util import ClassNotFound
+
+from communitycalls.deck.blocks import Code
+
+CLASSES = (
+    (Comment, "comment"),
+    (String, "string"),
+    (Number, "number"),
+    (Keyword, "keyword"),
+    (Name.Tag, "name"),
+    (Name.Function, "name"),
+    (Name.Class, "name"),
+    (Name.Attribute, "name"),
+    (Name.Builtin, "name"),
+    (Name.Variable, "name"),
+    (Operator.Word, "keyword"),
+)
+
+Pieces = tuple[tuple[str, str], ...]
+
+
+def coloured(code: Code) -> tuple[Pieces, ...]:
+    """The lines of a code window, each as (class, text) pieces; the class is "" for plain text."""
+    rows: list[list[tuple[str, str]]] = [[]]
+    for name, text in _pieces(code):
+        first, *others = text.split("\n")
+        _add(rows[-1], name, first)
+        for line in others:
+            rows.append([])
+            _add(rows[-1], name, line)
+    return tuple(tuple(row) for row in rows[code.start : code.stop])
+
+
+def _pieces(code: Code) -> Iterator[tuple[str, str]]:
+    for token, text in lex(code.text, _lexer(code.language)):
+        yield _class_of(token), text
+
+
+def _lexer(language: str) -> Lexer:
+    options = {"stripnl": False, "ensurenl": False}
+    try:
+        return get_lexer_by_name(language, **options)
+    except ClassNotFound:
+        return TextLexer(**options)
+
+
+def _class_of(token: _TokenType) -> str:
+    return next((name for kind, name in CLASSES if kind in token.split()), "")
+
+
+def _add(row: list[tuple[str, str]], name: str, text: str) -> None:
+    """Add a piece to a line, joined to the piece before it where the class is the same or the text is blank."""
+    if not text:
+        return
+    if row and (row[-1][0] == name or not text.strip()):
+        row[-1] = (row[-1][0], row[-1][1] + text)
+    else:
+        row.append((name, text))

@@ -1,0 +1,63 @@
+"""From rows to what a deck needs beside the call. Only what anybody may know goes in: a deck leaves the house."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from communitycalls.deck.setting import Contact, CriterionSum, DeckSetting, LevelCount, MatrixSummary
+from communitycalls.models import Call, Site
+from communitycalls.models import Contact as ContactRow
+from interop.board import Sum, is_counted, is_vacant, sums_of
+from interop.history import as_of, value_of
+from interop.models import Matrix
+
+ZONES = ("UTC", "America/New_York", "Asia/Kolkata")
+
+
+def setting_of(call: Call) -> DeckSetting:
+    """The setting of a call's deck. Costs at most seven queries."""
+    site = Site.load()
+    return DeckSetting(
+        community=site.name,
+        series=call.series.name,
+        site_url=settings.SITE_URL,
+        call_url=f"{settings.SITE_URL}{call.get_absolute_url()}",
+        theme=site.deck_theme,
+        accent=site.accent,
+        zones=tuple(zone for zone in ZONES if zone != call.timezone),
+        contacts=tuple(Contact(row.label, row.text, row.url) for row in ContactRow.objects.all()),
+        matrix=matrix_summary(call),
+        next_call=next_call(call),
+    )
+
+
+def next_call(call: Call) -> str:
+    """When the series meets next, in words with its zone; "" where nothing public follows."""
+    following = (
+        Call.objects.published().filter(series=call.series, start__gt=call.start).exclude(status=Call.Status.CANCELLED)
+    )
+    row = following.order_by("start").first()
+    return f"{row.start.astimezone(ZoneInfo(row.timezone)):%-d %B %Y, %H:%M %Z}" if row else ""
+
+
+def matrix_summary(call: Call) -> MatrixSummary | None:
+    """How the matrix that the call speaks of stood on its day: the one it changed, else the first."""
+    matrix = Matrix.objects.filter(revisions__changes__in=call.recorded_changes.values("change")).first()
+    matrix = matrix or Matrix.objects.first()
+    revision = as_of(matrix, call.date) if matrix else None
+    if matrix is None or revision is None:
+        return None
+    value = value_of(revision)
+    url = f"{settings.SITE_URL}{matrix.get_absolute_url()}?call={call.series.slug}/{call.address}"
+    return MatrixSummary(
+        title=matrix.title,
+        url=url,
+        as_of=f"{call.date:%-d %B %Y}",
+        criteria=tuple(_criterion(one) for one in sums_of(value)[: len(value.criteria)]),
+        environments=sum(is_counted(one) for _, one in value.environments()),
+        vacancies=tuple(one.name for _, one in value.environments() if is_vacant(value, one)),
+    )
+
+
+def _criterion(told: Sum) -> CriterionSum:
+    return CriterionSum(told.name, tuple(LevelCount(share.word, share.count, share.tone) for share in told.shares))

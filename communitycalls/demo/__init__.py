@@ -1,0 +1,1 @@
+"""A community to try the site with: its documents, and how they are loaded."""

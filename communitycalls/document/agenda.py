@@ -1,0 +1,165 @@
+"""Agenda items: a heading and what stands below it, or the items of a list where the agenda is one.
+
+What the community's conventions have no place for stands in one italic line below the heading, the notes for the
+slides in a quote at the end:
+
+    ## Spotlight: the update server
+    *Length: 15 minutes; presenters: Kai, Marga*
+    - What it is
+    - What it will be
+
+    *Slide notes:*
+
+    > Begin with the picture.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from communitycalls.document import facts
+from communitycalls.document.headings import Topic, plain, topic_of
+from communitycalls.document.outline import Block, Passage, sealed, unquote
+from communitycalls.document.values import AgendaItem
+
+KEYS = frozenset({"length", "presenters", "environments", "kind", "number"})
+NOTES, BODY = "*Slide notes:*", "*Text:*"
+KINDS = ("welcome", "news", "spotlight", "status", "releases", "matrix", "qa", "other")
+WORDS = (
+    (
+        "welcome",
+        re.compile(r"\b(?:welcome|intro(?:duction)?s?|greetings?|check-?in|opening|kick-?off)\b", re.IGNORECASE),
+    ),
+    ("spotlight", re.compile(r"\b(?:spotlight|deep[- ]dive|demos?|showcase|presentations?|talk)\b", re.IGNORECASE)),
+    ("matrix", re.compile(r"\binterop\w*|\b(?:compatibility|support) matrix\b|\bmatrix\b", re.IGNORECASE)),
+    ("status", re.compile(r"\bstatus\b|\bprogress\b", re.IGNORECASE)),
+    ("releases", re.compile(r"\breleases?\b(?! notes?\b)", re.IGNORECASE)),
+    ("news", re.compile(r"\bnews\b|\bannouncements?\b|\bhappenings\b|\bupdates?\b", re.IGNORECASE)),
+)
+LENGTH = re.compile(
+    r"[(\[~]\s*~?(\d{1,3})\s*(?:m|min|mins|minutes?|')\.?\s*[)\]]?|\b(\d{1,3})\s*(?:min|mins|minutes)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An item before it has its number: `title` as in the document, `body` the passage below it."""
+
+    title: str
+    heading: Passage
+    body: Passage
+
+
+def kind_of(title: str) -> str:
+    """What an item is, by its title."""
+    if topic_of(title) is Topic.QUESTIONS or re.search(r"\bq ?(?:&|and) ?a\b", title, re.IGNORECASE):
+        return "qa"
+    before = title.partition(":")[0]
+    found = (kind for text in (before, title) for kind, pattern in WORDS if pattern.search(text))
+    return next(found, "other")
+
+
+def length_of(title: str) -> int | None:
+    """The minutes that a title names: `News (10 min)`."""
+    found = LENGTH.search(title)
+    minutes = int(found[1] or found[2]) if found else 0
+    return minutes or None
+
+
+def has_facts(body: Passage) -> bool:
+    """Whether the first line below a heading holds the facts of an agenda item."""
+    return facts.read(first_line(body), KEYS) is not None
+
+
+def first_line(body: Passage) -> str:
+    return next((row.text for row in body.rows if row.text.strip()), "")
+
+
+def read_item(draft: Draft, number: int, body: Passage) -> AgendaItem:
+    """The item of a heading; `body` is what of the passage below it belongs to no other value."""
+    said = facts.read(first_line(body), KEYS) or {}
+    rows = list(body.rows)
+    if said:
+        rows = rows[next(index for index, row in enumerate(rows) if row.text.strip()) + 1 :]
+    rest, notes = split_quoted(Passage(rows), NOTES)
+    around, whole = split_quoted(rest, BODY)
+    text = whole if whole and not around else sealed(rest.text)
+    return _with(
+        AgendaItem(number, draft.title, kind_of(draft.title), text, length_of(draft.title), slide_notes=notes), said
+    )
+
+
+def _with(item: AgendaItem, said: Mapping[str, str]) -> AgendaItem:
+    minutes = said.get("length", "").split()
+    return AgendaItem(
+        int(said["number"])
+        if said.get("number", "").isdecimal() and 0 < int(said["number"][:5]) < 32768
+        else item.number,
+        item.title,
+        said["kind"] if said.get("kind") in KINDS else item.kind,
+        item.body,
+        (int(minutes[0][:5]) if minutes[0].isdecimal() else None) if minutes else item.minutes,
+        facts.values(said.get("presenters", "none")),
+        facts.values(said.get("environments", "none")),
+        item.slide_notes,
+    )
+
+
+def split_quoted(body: Passage, name: str) -> tuple[Passage, str]:
+    """The passage without its last block where that is a quote below the line `name`, and what is quoted."""
+    blocks = body.blocks
+    if (
+        len(blocks) < 2
+        or blocks[-1].kind != "quote"
+        or blocks[-2].kind != "paragraph"
+        or body.of(blocks[-2]).text != name
+    ):
+        return body, ""
+    return body.part(0, blocks[-2].start), unquote(body.of(blocks[-1]))
+
+
+def drafts(agenda: Passage) -> tuple[list[Passage], list[Draft]]:
+    """The items of an agenda that is a list, and what stands before it."""
+    before: list[Passage] = []
+    found: list[Draft] = []
+    for block in agenda.blocks:
+        if block.kind == "list":
+            found += [_draft(agenda.item(item)) for item in block.items]
+        elif found and block.kind != "rule":
+            last = found.pop()
+            found.append(replace(last, body=Passage([*last.body.rows, *agenda.of(block).rows])))
+        elif block.kind != "rule":
+            before.append(agenda.of(block))
+    return before, [draft for draft in found if draft.title]
+
+
+def _draft(item: Passage) -> Draft:
+    """A list's item: its first paragraph (its first line where that is long) and the rest."""
+    block: Block | None = item.blocks[0] if item else None
+    if block is None or block.kind not in {"paragraph", "heading"}:
+        start = next((index for index, row in enumerate(item.rows) if row.text.strip()), 0)
+        return Draft(item.text.split("\n", 1)[0].strip(), item.part(0, start + 1), item.part(start + 1))
+    end = block.end if len(block.content) <= 120 else block.start + 1
+    title = " ".join(row.text.strip() for row in item.rows[block.start : end])
+    return Draft(
+        " ".join(block.content.split()) if block.kind == "heading" else title, item.part(0, end), item.part(end)
+    )
+
+
+def without_end_rules(body: Passage) -> Passage:
+    """The passage without the rules that part it from what follows."""
+    blocks = list(body.blocks)
+    while blocks and blocks[-1].kind == "rule":
+        blocks.pop()
+    return body.part(0, blocks[-1].end if blocks else 0)
+
+
+def same_title(one: str, other: str) -> bool:
+    return plain(one) == plain(other) != ""
+
+
+def renumbered(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The items with their own numbers where no two are the same, else counted."""
+    if len({item.number for item in items}) == len(items):
+        return tuple(items)
+    return tuple(replace(item, number=number) for number, item in enumerate(items, start=1))

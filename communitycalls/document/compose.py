@@ -1,0 +1,180 @@
+"""The pieces of a call's document as Markdown: how each part is written so that the readers understand it."""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from communitycalls.document import agenda, facts
+from communitycalls.document.marks import QUOTED
+from communitycalls.document.outline import passage
+from communitycalls.document.values import AgendaItem, Attendance, CallDocument, Link, MinutesEntry, Question
+from interop.markdown import lines
+
+PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.:@-]+(?:/[A-Za-z0-9_./?=&%#:@~+-]*[A-Za-z0-9/=])?")
+SPECIAL = re.compile(r"([\\`*_\[\]<>&~|])")
+
+
+def indented(marker: str, text: str) -> str:
+    """A list item: its marker, and its lines indented to stay in it."""
+    first, *rest = lines(text)
+    return "\n".join([f"{marker}{first}", *(f"{' ' * len(marker)}{row}" if row else "" for row in rest)])
+
+
+def quoted(name: str, text: str) -> str:
+    """A text that could be taken for something else, as a quote below its name."""
+    return f"{name}\n\n{as_quote(text)}"
+
+
+def as_quote(text: str) -> str:
+    return "\n".join(f"> {row}" if row else ">" for row in lines(text))
+
+
+def labelled(label: str, text: str) -> str:
+    """A label with its text; on lines of its own where the text does not begin with words."""
+    blocks = passage(text).blocks
+    gap = " " if blocks and blocks[0].kind == "paragraph" and not text.startswith((" ", "\t")) else "\n"
+    return f"{label}{gap}{text}"
+
+
+def headline_facts(document: CallDocument, *, settled: bool) -> str:
+    """The line below the title: the date, whose year a title seldom has; `settled`: with all that a title says."""
+    said = {"date": document.date.isoformat()}
+    if settled:
+        said |= {"start": _start(document), "zone": document.timezone}
+        said |= {"length": f"{document.duration} minutes", "series": document.series}
+    if document.ordinal != 1:
+        said["place"] = str(document.ordinal)
+    return facts.write({key: facts.escape(value) for key, value in said.items()})
+
+
+def _start(document: CallDocument) -> str:
+    """The start on the clocks of the call's zone; the moment in UTC where those do not tell it."""
+    if document.start is None:
+        return "none"
+    local = document.start.astimezone(ZoneInfo(document.timezone)).replace(tzinfo=None)
+    back = dt.datetime.combine(document.date, local.time(), ZoneInfo(document.timezone)).astimezone(dt.UTC)
+    if back == document.start:
+        return local.time().isoformat("minutes" if not (local.second or local.microsecond) else "auto")
+    return document.start.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def link(value: Link, *, settled: bool) -> str:
+    """A list item for a link. `settled`: with everything that may not be seen from label and address."""
+    label, url = SPECIAL.sub(r"\\\1", " ".join(value.label.split())), value.url
+    if not PLAIN_URL.fullmatch(url):
+        address = f"<{url}>" if re.search(r"[\s()]", url) else url
+        text = f"[{label or 'link'}]({address})"
+    elif value.kind == "slides" and label:
+        text = f"[{label}]({url})"
+    else:
+        text = f"{label}: {url}" if label else url
+    if settled:
+        pairs = {"kind": value.kind, "label": facts.listed([value.label])}
+        pairs["details"] = facts.listed(row for row in lines(value.details) if row)
+        return f"- [link]({url}) {facts.write(pairs)}"
+    return "\n".join([f"- {text}", *(f"  - {row}" for row in lines(value.details) if row)])
+
+
+def item(value: AgendaItem, position: int, *, settled: bool) -> str:
+    """An agenda item: heading, facts, body, slide notes. `settled`: nothing of it may be taken for anything else."""
+    said = facts.write(dict(_item_facts(value, position, settled=settled)))
+    heading = f"## {' '.join(value.title.split())}"
+    body = quoted(agenda.BODY, value.body) if settled and value.body else value.body
+    above = f"{heading}\n{said}" if said else heading
+    first = above + ("\n\n" if said or settled else "\n") + body if body else above
+    return f"{first}\n\n{quoted(agenda.NOTES, value.slide_notes)}" if value.slide_notes else first
+
+
+def _item_facts(value: AgendaItem, position: int, *, settled: bool) -> Iterator[tuple[str, str]]:
+    if value.number != position:
+        yield "number", str(value.number)
+    if agenda.length_of(value.title) != value.minutes:
+        yield "length", "none" if value.minutes is None else f"{value.minutes} minutes"
+    if value.presenters:
+        yield "presenters", facts.listed(value.presenters)
+    if value.environments:
+        yield "environments", facts.listed(value.environments)
+    if settled or agenda.kind_of(value.title) != value.kind:
+        yield "kind", value.kind
+
+
+def entry(value: MinutesEntry, settled: Collection[str]) -> str:
+    """An entry of the minutes. `settled`: the fields its label has to say, lest others be inferred."""
+    said = "; ".join(_entry_facts(value, settled))
+    text = value.text
+    if value.kind != "note" or settled:
+        bracket = f" ({said})" if said else ""
+        text = labelled(f"**{value.kind.capitalize()}{bracket}:**", text)
+    return indented(f"{value.number}. ", text)
+
+
+def _entry_facts(value: MinutesEntry, settled: Collection[str]) -> Iterator[str]:
+    """The facts of an entry's label: those natural to an action, and the settled ones."""
+    is_action = value.kind == "action"
+    if "assignee" in settled:
+        yield f"assignee: {facts.listed([value.assignee]) if value.assignee else 'none'}"
+    elif is_action and value.assignee:
+        yield facts.escape(value.assignee, bare=True)
+    if value.due and (is_action or "due" in settled):
+        yield f"due {value.due.isoformat()}"
+    elif "due" in settled:
+        yield "due: none"
+    if "speakers" in settled:
+        yield f"speakers: {facts.listed(value.speakers)}"
+    if "offset" in settled:
+        yield f"at: {clock(value.offset) if value.offset is not None else 'none'}"
+    if "agenda_item" in settled:
+        yield f"item: {value.agenda_item or 'none'}"
+
+
+def clock(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def question(value: Question, settled: Collection[str], *, numbered: bool) -> str:
+    """A question and its answers as list items. `settled`: the fields that brackets have to say."""
+    said = list(_question_facts(value, settled))
+    rows = [_statement(f"Q{value.number if numbered else ''}", said, value.text, quote="text" in settled)]
+    for answer in value.answers:
+        if "answers" in settled:
+            by = f"by: {facts.listed([answer.speaker]) if answer.speaker else facts.NONE}"
+            rows.append(_statement("A", [by], answer.text, quote=True))
+        else:
+            rows.append(indented("- ", labelled(f"{answer.speaker or 'A'}:", answer.text)))
+    return "\n".join(rows)
+
+
+def _statement(name: str, said: Sequence[str], text: str, *, quote: bool) -> str:
+    """A labelled list item. `quote`: its text as a quote, which nothing else can be read into."""
+    bracket = "; ".join([*said, *([QUOTED] if quote else [])])
+    label = f"{name} ({bracket}):" if bracket else f"{name}:"
+    if quote:
+        return indented("- ", f"{label}\n{as_quote(text)}")
+    return indented("- ", labelled(label, _bold(text) if name.startswith("Q") else text))
+
+
+def _question_facts(value: Question, settled: Collection[str]) -> Iterator[str]:
+    if "asked_by" in settled:
+        yield f"by: {'none' if value.asked_by is None else facts.listed([value.asked_by])}"
+    elif value.asked_by is not None:
+        yield facts.escape(value.asked_by, bare=True)
+    if value.state != ("answered" if value.answers else "open"):
+        yield value.state
+    if value.environments:
+        yield f"environments: {facts.listed(value.environments)}"
+
+
+def _bold(text: str) -> str:
+    """A question in bold, as the community writes it, where that is sure to be undone."""
+    is_plain = "\n" not in text and not re.search(r"[*_`\\\[<]", text) and text == text.strip() != ""
+    return f"**{text}**" if is_plain else text
+
+
+def attendance(value: Attendance, *, settled: bool) -> str:
+    name = facts.escape(value.name) if settled else value.name
+    return f"- {name} ({value.role})" if settled or value.role != "attendee" else f"- {name}"
+
+
+def section(title: str, blocks: Sequence[str]) -> str:
+    return "\n\n".join([f"# {title}", *blocks])

@@ -1,0 +1,224 @@
+"""From the Markdown of a call to its value, with a remark for whatever is odd, and an account of every line."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from communitycalls.document import agenda, attendance, changes, minutes, outlook, questions, releases
+from communitycalls.document.entries import Company
+from communitycalls.document.head import Head, check_links, read_head
+from communitycalls.document.headline import Headline, read_headline, read_said
+from communitycalls.document.kind import WORD
+from communitycalls.document.ledger import UNREAD, Accounted, Ledger
+from communitycalls.document.outline import Passage, document, join, passage, sealed
+from communitycalls.document.structure import Part, Placed, read_structure
+from communitycalls.document.turns import has_questions
+from communitycalls.document.values import AgendaItem, CallDocument, MatrixChange, Minutes, Question, Release
+from interop.document.errors import Remark
+from interop.document.values import Unread
+
+MINUTES_PARTS = (Part.MINUTES, Part.SUBJECT, Part.ACTIONS, Part.DECISIONS)
+LISTED_UNREAD = re.compile(r"- line (\d{1,6}): (.*\S)\s*")
+
+
+def read(text: str, *, name: str = "", default_zone: str = "UTC") -> tuple[CallDocument, tuple[Remark, ...]]:
+    """The call that a Markdown document describes, and remarks on what is odd in it, by line.
+
+    `name` is the file's name or path: its date, or its year where the title has a day without one, is the call's.
+    `default_zone` is the IANA name for a time that names no zone. Raises DocumentError, which says what would be
+    right, where title or date cannot be told.
+    """
+    reading = _Reading(text)
+    value = reading.read(name, default_zone)
+    return value, tuple(sorted(reading.ledger.remarks, key=lambda remark: remark.line or 0))
+
+
+def account(text: str, *, name: str = "") -> tuple[Accounted, ...]:
+    """Every line that is not blank, with the value it went to. Raises DocumentError as `read` does."""
+    reading = _Reading(text)
+    reading.read(name, "UTC")
+    return reading.ledger.accounts()
+
+
+class _Reading:
+    """One document while it is read, part after part."""
+
+    def __init__(self, text: str) -> None:
+        self.document = document(text)
+        self.ledger = Ledger(self.document)
+        self.structure = read_structure(self.document, self.ledger)
+        self.head = Head()
+        self.talk = questions.Conversation()
+        self.known: frozenset[str] = frozenset()
+
+    def parts(self, *kinds: Part) -> list[Placed]:
+        return [placed for placed in self.structure.placed if placed.part in kinds]
+
+    def read(self, name: str, default_zone: str) -> CallDocument:
+        self._read_head()
+        headline = self._read_headline(name, default_zone)
+        self._read_people()
+        items = self._read_agenda()
+        minuted = self._read_minutes(items, self._company(headline, items))
+        asked = self._read_questions()
+        told = self._read_releases(items, minuted, asked, headline)
+        recorded = self._read_changes()
+        check_links(self.head, self.ledger)
+        return CallDocument(
+            series=headline.kind.series,
+            date=headline.date,
+            title=headline.title,
+            start=headline.start,
+            timezone=headline.timezone,
+            duration=headline.duration,
+            ordinal=headline.ordinal,
+            introduction=self.head.quoted or sealed(join(self.head.chunks)),
+            links=tuple(self.head.links),
+            agenda=items,
+            minutes=minuted,
+            questions=asked,
+            releases=told,
+            matrix_changes=recorded,
+            attendance=tuple(dict.fromkeys(self.head.attendance)),
+            unread=self._read_unread(),
+        )
+
+    def _read_head(self) -> None:
+        """Title, links and introduction."""
+        self.ledger.take(self.structure.heading, "title")
+        for placed in self.parts(Part.HEAD, Part.LINKS):
+            self.ledger.take(placed.section.heading, "heading" if placed.part is Part.LINKS else "title")
+            read_head(placed.section.body, self.head, self.ledger)
+
+    def _read_headline(self, name: str, default_zone: str) -> Headline:
+        title = read_said(self.structure.heading.line, self.structure.title)
+        headline = read_headline(title, self.head.says, self.head.facts, name, default_zone)
+        self.ledger.remarks += headline.remarks
+        return headline
+
+    def _read_people(self) -> None:
+        """The sections that list people; makes the people of the document known."""
+        for placed in self.parts(Part.QUESTIONS, Part.ITEM):
+            if placed.part is Part.QUESTIONS or has_questions(placed.section.body):
+                self.known |= questions.names_in(placed.section.body)
+        for placed in self.parts(Part.ATTENDANCE):
+            self.ledger.take(placed.section.heading, "heading")
+            self.head.attendance += attendance.read_section(placed.section.body, self.ledger, self.known)
+        self.known |= {person.name.lower() for person in self.head.attendance}
+
+    def _read_agenda(self) -> tuple[AgendaItem, ...]:
+        drafts: list[agenda.Draft] = []
+        for index, placed in enumerate(self.structure.placed):
+            section = placed.section
+            if placed.part is Part.AGENDA:
+                self.ledger.take(section.heading, "heading")
+                drafts += self._list_agenda(section.body, self.structure.placed[index + 1 :])
+            elif placed.part is Part.ITEM:
+                body = agenda.without_end_rules(section.body)
+                drafts.append(agenda.Draft(section.title, section.heading, body))
+        items = [
+            agenda.read_item(draft, number, self._without_talk(draft.body)) for number, draft in enumerate(drafts, 1)
+        ]
+        numbered = agenda.renumbered(items)
+        for item, draft in zip(numbered, drafts, strict=True):
+            self.ledger.take([draft.heading, draft.body], f"agenda {item.number}")
+        self.ledger.take(self.head.chunks, "introduction")
+        return numbered
+
+    def _list_agenda(self, body: Passage, following: Sequence[Placed]) -> list[agenda.Draft]:
+        """The items of a list below "Agenda", unless the list is an overview of headings that follow it."""
+        before, found = agenda.drafts(body)
+        titles = [placed.section.title for placed in following if placed.part is Part.ITEM]
+        if any(agenda.same_title(draft.title, title) for draft in found for title in titles):
+            before, found = [body.of(block) for block in body.blocks if block.kind != "rule"], []
+        for chunk in before:
+            read_head(chunk, self.head, self.ledger)
+        return found
+
+    def _without_talk(self, body: Passage) -> Passage:
+        """An item's body without the questions and answers in it."""
+        talk = questions.converse(body, self.known, marked_only=True)
+        self.talk.asked += talk.asked
+        self.talk.lost += talk.lost
+        taken = {row.number for asked in talk.asked for part in asked.parts for row in part.rows}
+        return Passage([row for row in body.rows if row.number not in taken or not row.text.strip()])
+
+    def _company(self, headline: Headline, items: Sequence[AgendaItem]) -> Company:
+        words = WORD.findall(" ".join(item.title for item in items))
+        return Company(headline.date, self.known, headline.kind.strangers, frozenset(words))
+
+    def _read_minutes(self, items: Sequence[AgendaItem], company: Company) -> Minutes:
+        into = minutes.Gathered(self.head)
+        placed = self.parts(*MINUTES_PARTS)
+        for part in placed:
+            minutes.gather(part, items, into, company, self.ledger)
+        self.talk.asked += into.asked
+        self.talk.rest += into.talk_rest
+        introduction, status, entries = minutes.finish(into, company, self.ledger)
+        self.ledger.take([part.section.heading for part in placed if part not in into.pending], "heading")
+        if into.asked or any(part.in_minutes and self._asks(part) for part in self.parts(Part.QUESTIONS)):
+            status = "final"
+        return Minutes(status if placed or status == "final" else "absent", introduction, entries)
+
+    def _asks(self, part: Placed) -> bool:
+        return bool(questions.converse(part.section.body, self.known).asked)
+
+    def _read_questions(self) -> tuple[Question, ...]:
+        for placed in self.parts(Part.QUESTIONS):
+            self.ledger.take(placed.section.heading, "heading")
+            talk = questions.converse(placed.section.body, self.known)
+            self.talk.asked += talk.asked
+            self.talk.rest += talk.rest
+            self.talk.lost += talk.lost
+        self.talk.asked.sort(key=lambda asked: asked.turn.passage.line or 0)
+        found = questions.read_questions(self.talk.asked, self.ledger)
+        questions.leave_rest(self.talk, self.ledger)
+        return found
+
+    def _read_releases(
+        self, items: Sequence[AgendaItem], minuted: Minutes, asked: Sequence[Question], headline: Headline
+    ) -> tuple[Release, ...]:
+        listed = self.parts(Part.RELEASES)
+        for placed in listed:
+            self.ledger.take([placed.section.heading, placed.section.body], "releases")
+        if listed:
+            return tuple(found for placed in listed for found in outlook.read_outlook(placed.section.body) or ())
+        texts = _told(items, minuted, asked)
+        return releases.read_releases([passage(text) for text in texts], headline.date)
+
+    def _read_changes(self) -> tuple[MatrixChange, ...]:
+        found: list[MatrixChange] = []
+        for placed in self.parts(Part.CHANGES):
+            self.ledger.take([placed.section.heading, placed.section.body], "matrix changes")
+            found += changes.read_changes(placed.section.body) or ()
+        return tuple(found)
+
+    def _read_unread(self) -> tuple[Unread, ...]:
+        """Lines that an earlier document held unread, and those of this one."""
+        listed: list[Unread] = []
+        for placed in self.parts(Part.UNREAD):
+            self.ledger.take(placed.section.heading, "heading")
+            for row in placed.section.body.rows:
+                found = LISTED_UNREAD.fullmatch(row.text)
+                if found:
+                    listed.append(Unread(int(found[1]), found[2]))
+                    self.ledger.take(Passage([row]), UNREAD)
+        rules = [self.document.of(block) for block in self.document.blocks if block.kind == "rule"]
+        self.ledger.take(rules, "separator")
+        known = {row.line for row in listed}
+        return (*listed, *(row for row in self.ledger.unread() if row.line not in known and not self._is_listed(row)))
+
+    def _is_listed(self, row: Unread) -> bool:
+        return bool(LISTED_UNREAD.fullmatch(row.text)) and any(
+            row.line in placed.section.body.numbers for placed in self.parts(Part.UNREAD)
+        )
+
+
+def _told(items: Sequence[AgendaItem], minuted: Minutes, asked: Sequence[Question]) -> Iterator[str]:
+    """Every text of a call that may tell of releases."""
+    for item in items:
+        yield from (item.title, item.body)
+    yield minuted.introduction
+    yield from (entry.text for entry in minuted.entries)
+    for question in asked:
+        yield question.text
+        yield from (answer.text for answer in question.answers)

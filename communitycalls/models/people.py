@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class Person(models.Model):
+    """Somebody who speaks, asks or attends, known by the name the minutes use."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=200, unique=True)
+    affiliation = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        """Up to two letters that stand for the person where no picture does."""
+        words = self.name.split()
+        return (words[0][:2] if len(words) == 1 else words[0][:1] + words[-1][:1]) if words else ""

@@ -1,0 +1,42 @@
+"""The map of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from communitycalls.desk import markdownx
+from communitycalls.views import accounts, calls, documents, home, media, operations, slides
+
+public = [
+    path("", home.home, name="home"),
+    path("calls/", calls.archive, name="archive"),
+    path("calls/next/", calls.upcoming, name="next"),
+    path("calls/latest/", calls.latest, name="latest"),
+    path("calls/<slug:series>/", calls.series, name="series"),
+    path("calls/<slug:series>/next/", calls.upcoming, name="series_next"),
+    path("calls/<slug:series>/latest/", calls.latest, name="series_latest"),
+    path("calls/<slug:series>/<str:address>/", calls.call, name="call"),
+    path("calls/<slug:series>/<str:address>/call.json", documents.call_json, name="call_json"),
+    path("calls/<slug:series>/<str:address>/slides.pdf", slides.slides_pdf, name="slides_pdf"),
+]
+
+urlpatterns = [
+    path("", include((public, "calls"))),
+    path("interop/", include("interop.urls")),
+    # markdownx's own endpoints are open to anyone: these stand in their place, under their names
+    path("desk/markdown/preview/", markdownx.preview, name="markdownx_markdownify"),
+    path("desk/markdown/upload/", markdownx.upload, name="markdownx_upload"),
+    path("desk/", include("communitycalls.desk.urls")),
+    path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
+    path("admin/", admin.site.urls),
+    path("media/images/<str:name>", media.image, name="image"),
+    path("healthz", operations.healthz, name="healthz"),
+    path("readyz", operations.readyz, name="readyz"),
+    path("robots.txt", operations.robots, name="robots"),
+    path("sitemap.xml", operations.sitemap, name="sitemap"),
+]
+
+handler400 = "communitycalls.views.errors.bad_request"
+handler403 = "communitycalls.views.errors.forbidden"
+handler404 = "communitycalls.views.errors.not_found"
+handler500 = "communitycalls.views.errors.server_error"

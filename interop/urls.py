@@ -1,0 +1,18 @@
+"""The map of the matrix pages."""
+
+from django.urls import path
+
+from interop import difference, documents, views
+
+app_name = "interop"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:matrix>/", views.matrix, name="matrix"),
+    path("<slug:matrix>/changes/", views.changes, name="changes"),
+    path("<slug:matrix>/matrix.json", documents.matrix_json, name="matrix_json"),
+    path("<slug:matrix>/matrix.md", documents.matrix_md, name="matrix_md"),
+    path("<slug:matrix>/matrix.csv", documents.matrix_csv, name="matrix_csv"),
+    path("<slug:matrix>/diff/", difference.diff, name="diff"),
+    path("<slug:matrix>/<slug:environment>/", views.environment, name="environment"),
+]
