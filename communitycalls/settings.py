@@ -16,6 +16,10 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
 TESTING = env.bool("COMMUNITYCALLS_TESTING", default=False)
+DEMO = env.bool("COMMUNITYCALLS_DEMO", default=False)
+
+# On this machine alone a key, hosts and static files come by themselves; the demo shows the site's own error pages.
+LOCAL = DEBUG or DEMO or TESTING
 
 
 def refuse(sentence: str) -> ImproperlyConfigured:
@@ -24,9 +28,9 @@ def refuse(sentence: str) -> ImproperlyConfigured:
 
 
 def read_secret_key() -> str:
-    """SECRET_KEY from the environment; in DEBUG and tests one made for this process or kept in the data folder."""
+    """SECRET_KEY from the environment; on this machine alone one made and kept in the data folder."""
     key: str = env.str("SECRET_KEY", default="")
-    if not key and (DEBUG or TESTING):
+    if not key and LOCAL:
         kept = DATA_DIR / "demo-secret-key"
         if not kept.exists():
             kept.write_text(secrets.token_urlsafe(50))
@@ -41,9 +45,9 @@ def read_secret_key() -> str:
 
 
 def read_allowed_hosts() -> list[str]:
-    """ALLOWED_HOSTS, comma-separated; in DEBUG and tests the names of this machine alone."""
+    """ALLOWED_HOSTS, comma-separated; on this machine alone its own names."""
     hosts: list[str] = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
-    if DEBUG or TESTING:
+    if LOCAL:
         return [*hosts, "127.0.0.1", "localhost", "[::1]", "testserver"]
     if not hosts:
         raise refuse("ALLOWED_HOSTS is empty. Set it to the site's names, for example ALLOWED_HOSTS=calls.example.org.")
@@ -54,7 +58,7 @@ def read_allowed_hosts() -> list[str]:
 
 def read_site_url() -> str:
     """SITE_URL without a trailing slash: the address that feeds, calendars and PDFs name."""
-    default = "http://127.0.0.1:8000" if DEBUG or TESTING else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    default = "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
     url: str = env.str("SITE_URL", default=default).rstrip("/")
     if not url.startswith(("http://", "https://")):
         raise refuse(f"SITE_URL is {url!r}. It must begin with https://, for example https://calls.example.org.")
@@ -64,7 +68,7 @@ def read_site_url() -> str:
 def read_debug() -> None:
     """DEBUG shows source and settings to visitors: only for this machine."""
     local = {"127.0.0.1", "localhost", "[::1]", "testserver"}
-    if DEBUG and set(ALLOWED_HOSTS) - local:
+    if (DEBUG or DEMO) and set(ALLOWED_HOSTS) - local:
         raise refuse(f"DEBUG is on while ALLOWED_HOSTS names {', '.join(ALLOWED_HOSTS)}. Unset DEBUG to serve others.")
 
 
@@ -87,7 +91,7 @@ SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_allowed_hosts()
 SITE_URL = read_site_url()
 read_debug()
-SECURE = not DEBUG and not TESTING and SITE_URL.startswith("https://")
+SECURE = not LOCAL and SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
@@ -174,12 +178,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING
+        if LOCAL
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = LOCAL
+WHITENOISE_AUTOREFRESH = DEBUG or DEMO
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -212,6 +216,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "communitycalls.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # forms send a text twice: as it was and as it is
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "interop.markdown.render"

@@ -108,14 +108,13 @@ def _target(document: pypdfium2.PdfDocument, link: raw.FPDF_LINK) -> str:
     return buffer.value.decode()
 
 
-def fonts_not_embedded(drawing: Drawing) -> set[str]:
-    """The names of fonts that the file does not bring along."""
-    found = set()
+def fonts_of(drawing: Drawing) -> dict[str, bool]:
+    """The names of the fonts on all pages, and whether the file brings each along."""
+    found = {}
     for page in open_pdf(drawing):
         for one in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,)):
             font = raw.FPDFTextObj_GetFont(one)
-            if not raw.FPDFFont_GetIsEmbedded(font):
-                buffer = ctypes.create_string_buffer(200)
-                raw.FPDFFont_GetBaseFontName(font, buffer, 200)
-                found.add(buffer.value.decode())
+            buffer = ctypes.create_string_buffer(200)
+            raw.FPDFFont_GetBaseFontName(font, buffer, 200)
+            found[buffer.value.decode()] = bool(raw.FPDFFont_GetIsEmbedded(font))
     return found

@@ -4,7 +4,16 @@ import os
 import secrets
 from pathlib import Path
 
-OF_THE_SITE = ("ALLOWED_HOSTS", "CACHE_URL", "DEBUG", "EMAIL_URL", "MEDIA_URL", "SITE_URL", "TRUSTED_PROXIES")
+OF_THE_SITE = (
+    "ALLOWED_HOSTS",
+    "CACHE_URL",
+    "COMMUNITYCALLS_DEMO",
+    "DEBUG",
+    "EMAIL_URL",
+    "MEDIA_URL",
+    "SITE_URL",
+    "TRUSTED_PROXIES",
+)
 
 for name in OF_THE_SITE:
     os.environ.pop(name, None)

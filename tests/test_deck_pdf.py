@@ -66,7 +66,9 @@ def test_links_are_whole_addresses_and_own_ones_lead_to_the_site(deck: Drawing) 
 
 
 def test_fonts_travel_with_the_file(deck: Drawing) -> None:
-    assert pdf.fonts_not_embedded(deck) == set()
+    fonts = pdf.fonts_of(deck)
+    assert fonts
+    assert all(fonts.values())
 
 
 def test_no_text_is_smaller_than_fourteen_points(deck: Drawing) -> None:
@@ -135,8 +137,7 @@ def test_bare_machine_with_dejavu_alone_draws_a_deck_that_fits(tmp_path: Path, m
     shop = Workshop(cpu_seconds=60, wall_seconds=120)
     drawing = shop.ask(Job("deck", sample_call(), sample_setting(), pdf.NOWHERE))
     shop.close()
-    assert b"DejaVu-Sans" in drawing.pdf
-    assert b"Inter" not in drawing.pdf
+    assert all("DejaVu" in name for name in pdf.fonts_of(drawing))
     assert [one for one in pdf.characters(drawing) if one.right > WIDTH - MARGIN or one.size < SMALLEST_POINTS] == []
     assert not [remark for remark in drawing.remarks if "runs on" in remark.text]
 

@@ -31,12 +31,12 @@ def provide(command: str, parts: Sequence[system.Part], argv: Sequence[str]) -> 
 
 
 def set_up_demo(argv: Sequence[str]) -> None:
-    """Returns where Django can run the demo: on this machine alone, with DEBUG's convenience for this process."""
+    """Returns where Django can run the demo: on this machine alone, with a key and hosts of its own."""
     demo = arguments.read_demo(argv[2:])
     if demo.serve:
         network.check_port(demo.port)
     provide("demo", system.PAGES, argv)
-    os.environ["DEBUG"] = "1"
+    os.environ["COMMUNITYCALLS_DEMO"] = "1"
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{demo.port}")
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
@@ -28,7 +29,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return problem(request, 500, "Something broke here", "It is not your fault. It was logged; please try again.")
+    """Drawn without the request: what every page knows may be the very thing that broke."""
+    said = {"title": "Something broke here", "sentence": "It is not your fault. It was logged; please try again."}
+    return HttpResponse(render_to_string("problem.html", said), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
