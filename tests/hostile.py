@@ -103,8 +103,14 @@ def frame_trespasses(element: Element) -> Iterator[str]:
 
 
 def words_of(html: str) -> str:
-    """The text of a fragment, with what stands for its images."""
-    fragment: Element = html5lib.parseFragment(html, namespaceHTMLElements=False)
-    return "".join(
-        (e.attrib.get("alt", "") if e.tag == "img" else e.text or "") + (e.tail or "") for e in fragment.iter()
-    )
+    """The text of a fragment in reading order, with what stands for its images and without footnotes' marks."""
+    return "".join(_words(html5lib.parseFragment(html, namespaceHTMLElements=False)))
+
+
+def _words(element: Element) -> Iterator[str]:
+    if element.tag == "sup":
+        return
+    yield element.attrib.get("alt", "") if element.tag == "img" else element.text or ""
+    for child in element:
+        yield from _words(child)
+        yield child.tail or ""

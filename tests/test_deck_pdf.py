@@ -7,10 +7,12 @@ from pathlib import Path
 import pypdfium2.raw as raw
 import pytest
 
+from communitycalls.deck.compose import compose
+from communitycalls.deck.draw import html
 from communitycalls.deck.job import Job
 from communitycalls.deck.outcome import DeckError, Drawing
 from communitycalls.deck.render import Workshop
-from communitycalls.document.values import AgendaItem
+from communitycalls.document.values import AgendaItem, Link
 from tests import pdf
 from tests.deck_sample import sample_call, sample_setting
 
@@ -150,3 +152,10 @@ def test_agenda_and_minutes_are_papers_of_a4() -> None:
         assert raw.FPDFCatalog_IsTagged(document)
         assert document.get_metadata_dict()["Title"].startswith(f"{kind.capitalize()}: Flatcar Container Linux")
     assert "17:40" in "".join(pdf.text_of(pdf.draw(sample_call(), sample_setting(), "agenda")))
+
+
+def test_an_address_that_no_link_may_have_is_text() -> None:
+    call = replace(sample_call(), links=(Link("recording", "Recording", "javascript:alert(1)"),))
+    page = html(compose(call, sample_setting()), sample_setting())
+    assert "javascript:alert(1)" in page
+    assert 'href="javascript' not in page

@@ -42,7 +42,8 @@ def bring(document: v.CallDocument, **options: Any) -> Call:
     return Call.objects.get(series__slug=document.series, date=document.date, ordinal=document.ordinal)
 
 
-def make_places() -> None:
+@pytest.fixture
+def places(db: None) -> None:
     matrix = make_matrix(PLACES[0].partition("/")[0])
     for place in PLACES:
         make_environment(matrix, place.partition("/")[2])
@@ -58,9 +59,9 @@ def as_read(document: v.CallDocument, status: str) -> v.CallDocument:
 
 @in_rows
 @given(document=calls())
+@pytest.mark.usefixtures("places")
 def test_rows_give_back_the_value_that_was_loaded(document: v.CallDocument) -> None:
     with transaction.atomic():
-        make_places()
         call = bring(document)
         assert read_call(call, whole=True) == as_read(document, call.status)
         transaction.set_rollback(True)
@@ -68,9 +69,9 @@ def test_rows_give_back_the_value_that_was_loaded(document: v.CallDocument) -> N
 
 @in_rows
 @given(document=calls())
+@pytest.mark.usefixtures("places")
 def test_second_load_changes_nothing(document: v.CallDocument) -> None:
     with transaction.atomic():
-        make_places()
         call = bring(document)
         before = (read_call(call, whole=True), call.version, call.revisions.count(), call.sources.count())
         report = load(document, series=None, draft=False, source=b"x", name="x.md", now=NOW)

@@ -106,7 +106,7 @@ def test_number_of_a_deleted_entry_is_never_given_again() -> None:
 
 
 def test_corrected_sentence_keeps_its_number() -> None:
-    old, new = "Sayan sumarises the last round of releases.", "Sayan summarises the last round of releases."
+    old, new = "Sayan tells what the harbour shiped in May.", "Sayan tells what the harbour shipped in May."
     merged = merge(said("Hello.", old), said("Hello.", old), said("Before.", new, "Hello."), {})
     assert [(one.number, one.text) for one in merged.document.minutes.entries] == [
         (3, "Before."),

@@ -88,7 +88,7 @@ def test_any_soup_of_marks_is_drawn_inside_the_allowlist(text: str) -> None:
 @settings(max_examples=400, deadline=None)
 @given(soup)
 def test_plain_words_of_any_soup_are_words_of_its_page(text: str) -> None:
-    page = "".join(words_of(render(text)).split())
+    page = "".join(words_of(render(text, resolve=lambda _target: "/there/")).split())
     for word in plain(text).split():
         assert word in page
 

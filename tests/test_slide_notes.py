@@ -20,6 +20,7 @@ from communitycalls.deck.slides import (
     Team,
     TitleOnly,
 )
+from communitycalls.deck.words import printable, soften
 
 T = TypeVar("T", bound=Slide)
 
@@ -230,3 +231,10 @@ def test_no_word_is_lost_whatever_is_written(pieces: list[str]) -> None:
     text = "\n\n".join(piece.format(*[next(words) for _ in range(piece.count("{}"))]) for piece in pieces)
     told = set(re.findall(r"word\d+", said(arranged(text))))
     assert told == {f"word{number}" for number in range(count)}
+
+
+def test_endless_words_may_be_broken_and_marks_and_addresses_stay_whole() -> None:
+    assert soften("w" * 400) == "\u200b".join(["w" * 12] * 33 + ["w" * 4])
+    for text in ("|" + "-----|" * 80, ">" * 400, "https://example.org/" + "a" * 1000, "short " * 100):
+        assert soften(text) == text
+    assert printable(("a\x00b", Place("\ud800", 1, {}))) == ("a\ufffdb", Place("\ufffd", 1, {}))

@@ -21,6 +21,7 @@ from communitycalls.deck.slides import Body, CadenceMap, Columns, Pictured, Rele
 from interop.markdown import plain
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+LIBRARIES = {"deck": "communitycalls.templatetags.deck", "markdown": "interop.templatetags.markdown"}
 LONG_TITLES = ((200, "longest"), (100, "longer"), (44, "long"))
 SPARSE_LAYOUTS = ("text", "quotes", "actions", "icons")
 SPARSE_ATOMS, SPARSE_CHARACTERS = 6, 280
@@ -83,7 +84,7 @@ class Board:
 @lru_cache(maxsize=1)
 def engine() -> Engine:
     """The deck's own templates: the same in the site, in its worker and in tests."""
-    return Engine(dirs=[str(TEMPLATES)], libraries={"deck": "communitycalls.templatetags.deck"})
+    return Engine(dirs=[str(TEMPLATES)], libraries=LIBRARIES)
 
 
 def html(slides: Sequence[Slide], setting: DeckSetting, *, first: int = 1, title: str = "") -> str:

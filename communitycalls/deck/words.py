@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 UNPRINTABLE = dict.fromkeys((*range(9), *range(11, 13), *range(14, 32), 127, *range(55296, 57344)), "�")
 LONG_WORD = re.compile(r"\S{300,}")
-STEP = 12
+LETTERS = re.compile(r"\w{12}(?=\w)")
 LONGEST_ADDRESS = 2_000
 
 
@@ -27,7 +27,8 @@ def printable(value: T) -> T:
 def soften(text: str) -> str:
     """The text with invisible places to break in words of 300 characters and more.
 
-    Setting a word costs the square of its length without them. Addresses stay whole up to 2,000 characters.
+    Setting a word costs the square of its length without them. Places are between letters alone, so that marks of
+    Markdown stay what they are; addresses stay whole up to 2,000 characters.
     """
     return LONG_WORD.sub(_softened, text)
 
@@ -36,4 +37,4 @@ def _softened(match: re.Match[str]) -> str:
     word = match[0]
     if "://" in word and len(word) <= LONGEST_ADDRESS:
         return word
-    return "\u200b".join(word[start : start + STEP] for start in range(0, len(word), STEP))
+    return LETTERS.sub("\\g<0>\u200b", word)

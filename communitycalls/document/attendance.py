@@ -69,6 +69,7 @@ def _read_names(text: str, role: str, known: Collection[str]) -> tuple[Seen, ...
 
 def _person(text: str, role: str, known: Collection[str]) -> Seen | None:
     """One person with a role in brackets or the role of the list, and what else is said; None for no person."""
+    text = " ".join(text.split())
     bracket = ROLE_IN_BRACKET.search(text)
     if bracket and role_of(bracket[1]):
         name = facts.unescape(text[: bracket.start()])

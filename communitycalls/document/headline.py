@@ -23,6 +23,7 @@ EXACT = re.compile(
     r"(?:[^\d].*[-_ ])?(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:-([2-9]|[1-9]\d))?(?:[-_ ](?![0-9a-f]{7,40}$)[^\d].*)?"
 )
 OLDEST = 11
+LONGEST = 1000
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -63,8 +64,10 @@ class Headline:
 
 
 def read_said(line: int | None, text: str) -> Said:
-    found = days(text)
-    rest = _mask(text, [(day.start, day.end) for day in found])
+    """What the first thousand characters of a line say of day and time."""
+    start = text[:LONGEST]
+    found = days(start)
+    rest = _mask(start, [(day.start, day.end) for day in found])
     times = clocks(rest)
     rest = _mask(rest, [(clock.start, clock.end) for clock in times])
     day = weekday(rest)

@@ -17,7 +17,6 @@ from communitycalls.document import facts
 from communitycalls.document.labels import Label, read_label
 from communitycalls.document.outline import passage, unquote
 from communitycalls.document.people import is_name, names, strip_marks, without_affiliation
-from interop.markdown import parse
 
 QUESTION, ANSWER, NAMED = "question", "answer", "named"
 QUOTED = "quoted"
@@ -198,10 +197,10 @@ def _unbold(mark: Mark) -> Mark:
 
 def _is_one_strong(text: str) -> bool:
     """Whether the whole text is one strong run of one paragraph."""
-    tokens = parse(text)
-    if len(tokens) != 3 or tokens[0].type != "paragraph_open":
+    blocks = passage(text).blocks
+    if len(blocks) != 1 or blocks[0].kind != "paragraph":
         return False
-    children = [child for child in tokens[1].children or [] if child.type != "text" or child.content]
+    children = [child for child in blocks[0].inline if child.type != "text" or child.content]
     closing = [child for child in children if child.type == "strong_close" and child.level == 0]
     return (
         bool(children)

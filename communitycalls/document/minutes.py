@@ -74,6 +74,8 @@ def gather(placed: Placed, agenda: Sequence[AgendaItem], into: Gathered, company
         if block.kind == "list":
             for item in block.items:
                 _read_item(body, item, kind, into, company, ledger)
+        elif block.kind == "comment":
+            ledger.leave(body.of(block), "it is a comment, which no reader of the minutes sees.")
         elif block.kind != "rule":
             _add(Draft(untabbed(body.of(block)), "note", into.item), into)
 

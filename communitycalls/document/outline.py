@@ -8,7 +8,7 @@ the lines themselves are never changed.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from interop.markdown import Token, lines, parse
 
@@ -26,6 +26,8 @@ KINDS = {
     "fence": "fence",
     "hr": "rule",
     "table_open": "table",
+    "comment": "comment",
+    "footnote_reference_open": "footnote",
 }
 
 
@@ -39,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a passage: `kind` as in KINDS, "other" or "loose" (lines that give no block, such as definitions).
+    """A block of a passage: `kind` as in KINDS, "other" or "loose" (a line that gives none: a link's definition).
 
     `start` and `end` are indices of the passage's lines, `end` exclusive and without blank lines at the end.
     `content` is the inline source of a heading or paragraph, `level` a heading's.
@@ -84,8 +86,7 @@ class Passage:
         """The outermost blocks in order; together they cover every line that is not blank."""
         if self.depth > DEEPEST:
             return tuple(self._loose(0, len(self.rows)))
-        tokens = parse("\n".join(row.text for row in self.rows))
-        return tuple(self._covered(_blocks(tokens, 0, [row.text for row in self.rows])))
+        return tuple(self._covered(_parsed("\n".join(row.text for row in self.rows))))
 
     def _covered(self, blocks: Sequence[Block]) -> Iterator[Block]:
         at = 0
@@ -111,11 +112,6 @@ class Passage:
     def item(self, block: Block) -> "Passage":
         """A list item without its marker, dedented."""
         return Passage(dedent(self.rows[block.start : block.end]), self.depth + 1)
-
-    def replace_first(self, text: str) -> "Passage":
-        """The passage with other words in its first line, without that line where they are none."""
-        first = [Line(self.rows[0].number, text)] if text.strip() else []
-        return Passage([*first, *self.rows[1:]])
 
 
 def document(text: str) -> Passage:
@@ -192,6 +188,12 @@ def _untab(text: str, prefix: re.Pattern[str]) -> str:
     return found[0].expandtabs(4) + text[found.end() :]
 
 
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> tuple[Block, ...]:
+    """The outermost blocks of a text. Remembered, since a text is looked at from several sides while it is read."""
+    return tuple(_blocks(parse(text), 0, lines(text)))
+
+
 def _blocks(tokens: Sequence[Token], level: int, rows: Sequence[str]) -> list[Block]:
     """The blocks of one nesting level."""
     found = []
@@ -224,8 +226,8 @@ def _inside(tokens: Sequence[Token], index: int) -> Sequence[Token]:
 
 def sealed(text: str) -> str:
     """The Markdown text, a code fence closed that would otherwise swallow what follows."""
-    tokens = parse(text)
-    if not tokens or tokens[-1].type != "fence":
+    blocks = passage(text).blocks
+    if not blocks or blocks[-1].kind != "fence":
         return text
-    after = parse(f"{text}\n\nend")
-    return text if after[-1].type != "fence" else f"{text}\n{tokens[-1].markup}"
+    tokens = parse(f"{text}\n\nend")
+    return f"{text}\n{tokens[-1].markup}" if tokens[-1].type == "fence" else text
