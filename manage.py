@@ -12,6 +12,7 @@ from communitycalls import bootstrap
 
 def main() -> None:
     bootstrap.enter(sys.argv)
+    bootstrap.settle_on_this_machine(sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "communitycalls.settings")
 
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- bootstrap may have to install it first

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from communitycalls.importer import keep_releases
 from communitycalls.models import Call
 
 S = Call.Status
@@ -67,3 +68,5 @@ def take(call: Call, step: Step, *, reason: str, at: dt.datetime) -> None:
     if step.target != S.DRAFT and call.published_at is None:
         call.published_at = at
     call.save(update_fields=["status", "cancelled_reason", "published_at", "updated_at"])
+    if step.target == S.FINAL:
+        keep_releases(call)

@@ -87,13 +87,21 @@ def read_database() -> dict[str, Any]:
     return database
 
 
+def read_proxies() -> int:
+    """TRUSTED_PROXIES: how many proxies stand between a visitor and the site."""
+    text: str = env.str("TRUSTED_PROXIES", default="0")
+    if not (text.isascii() and text.isdigit() and len(text) < 3):
+        raise refuse(f"TRUSTED_PROXIES is {text!r}. Write how many proxies stand in front of the site, for example 1.")
+    return int(text)
+
+
 SECRET_KEY = read_secret_key()
 ALLOWED_HOSTS = read_allowed_hosts()
 SITE_URL = read_site_url()
 read_debug()
 SECURE = not LOCAL and SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = read_proxies()
 
 INSTALLED_APPS = [
     "interop.apps.InteropConfig",
@@ -232,6 +240,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # a visitor's mistyped address is no news; what breaks here is
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 if TESTING:

@@ -16,6 +16,7 @@ public = [
     path("calls/<slug:series>/latest/", calls.latest, name="series_latest"),
     path("calls/<slug:series>/<str:address>/", calls.call, name="call"),
     path("calls/<slug:series>/<str:address>/call.json", documents.call_json, name="call_json"),
+    path("calls/<slug:series>/<str:address>/call.md", documents.call_md, name="call_md"),
     path("calls/<slug:series>/<str:address>/slides.pdf", slides.slides_pdf, name="slides_pdf"),
     path("calls/<slug:series>/<str:address>/agenda.pdf", slides.agenda_pdf, name="agenda_pdf"),
     path("calls/<slug:series>/<str:address>/minutes.pdf", slides.minutes_pdf, name="minutes_pdf"),

@@ -13,7 +13,7 @@ from interop.document import values as v
 from interop.document.source import decode
 from interop.exporter import read_matrix
 from interop.history import Note, record
-from interop.models import Advisory, Environment, Matrix, PublishedImage, Revision, Variant
+from interop.models import Advisory, Change, Environment, Matrix, PublishedImage, Revision, Variant
 
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[_.-]|$)")
 
@@ -33,12 +33,13 @@ class Version:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a version: read, changed or unchanged."""
+    """What became of a version: read, changed or unchanged; `retired` counts environments it no longer has."""
 
     name: str
     result: str
     revision: int | None
     remarks: tuple[Remark, ...]
+    retired: int = 0
 
 
 def files_below(paths: Iterable[Path]) -> list[Path]:
@@ -113,7 +114,8 @@ def _bring_in(matrix: Matrix, version: Version, note: Note, recorder: Recorder, 
     revision = recorder(matrix, value, note)
     if revision is None:
         return Outcome(version.name, "unchanged", None, version.remarks)
-    return Outcome(version.name, outcome, revision.number, version.remarks)
+    retired = revision.changes.filter(what=Change.What.RETIRED).count()
+    return Outcome(version.name, outcome, revision.number, version.remarks, retired)
 
 
 def read_environment_page(path: Path) -> tuple[v.EnvironmentPage, tuple[Remark, ...]]:

@@ -27,7 +27,7 @@ POINT_WORDS = ("at", "call", "revision")
 def index(request: HttpRequest) -> HttpResponse:
     """Every matrix with what it counts. Costs one query."""
     counted = Q(environments__retired_on=None, environments__catch_all=False)
-    rows = Matrix.objects.annotate(
+    rows = Matrix.objects.order_by("position", "title").annotate(
         environment_count=Count("environments", filter=counted, distinct=True),
         owned_count=Count("environments", filter=counted & ~Q(environments__owners=None), distinct=True),
         last_effective=Max("revisions__effective"),

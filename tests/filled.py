@@ -78,7 +78,7 @@ def fill_row(row: Environment, issue: KnownIssue, revisions: list[Revision]) -> 
             field="support-level",
             old="x",
             new="L2",
-            position=row.pk,
+            position=row.position,
         )
         for revision in revisions
     ]

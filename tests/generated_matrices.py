@@ -62,8 +62,8 @@ def tables(draw: st.DrawFn, columns: list[tuple[str, tuple[str, ...]]]) -> str:
         row = [draw(st.sampled_from(values)) for _, values in columns]
         cut = draw(st.sampled_from((0, 0, 0, 0, 1, 2, -1)))
         lines.append(row[: len(row) - cut] if cut >= 0 else [*row, "one too many"])
-        if draw(st.integers(0, 9)) == 0:
-            lines.append([""] * len(columns))
+        odd = draw(st.integers(0, 19))
+        lines += [[""] * len(columns)] if odd < 2 else [["**A group**", *[""] * (len(columns) - 1)]] if odd == 2 else []
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -65,7 +65,7 @@ def contact_sheet(deck: bytes) -> Image.Image:
 
 
 def keep(name: str, picture: Image.Image) -> None:
-    picture.convert("RGB").quantize(160).save(FOLDER / f"{name}.png", optimize=True)
+    picture.convert("RGB").quantize(256).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -68,6 +68,11 @@ def test_a_renamed_environment_keeps_its_address(edit: tuple[str, str], slug: st
     assert len(found) == 8
 
 
+def test_rows_renamed_one_below_the_other_keep_their_addresses() -> None:
+    found = slugs(matrix_of(), ("| Tencent |", "| Cloud of T |"), ("| AliCloud |", "| Cloud of A |"))
+    assert (found["tencent"], found["alicloud"]) == ("Cloud of T", "Cloud of A")
+
+
 @pytest.mark.parametrize(
     "edit",
     [
@@ -86,6 +91,13 @@ def test_a_row_that_moves_to_a_renamed_section_keeps_its_address() -> None:
     found = slugs(matrix_of(), (row, ""), ("## Other", "## Others"), ("| COSI |", f"{row}| COSI |"))
     assert found["aks-engine"] == "AKS Engine"
     assert found["cosi"] == "COSI"
+
+
+def test_of_two_rows_of_one_name_each_keeps_its_own_address() -> None:
+    table = f"# T\n\n{HEADER}\n| Ubuntu | L1 | | 20.04 |\n| Ubuntu | L2 | | 22.04 |\n"
+    old = matrix_of(table)
+    new = carry_slugs(old, matrix_of(table.replace("| Ubuntu | L1 | | 20.04 |\n", "")))
+    assert [(slug, one.notes) for slug, one in rows(new).items()] == [("ubuntu-2", "22.04")]
 
 
 def test_a_new_environment_gets_no_address_that_was_anothers() -> None:

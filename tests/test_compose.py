@@ -27,7 +27,7 @@ from communitycalls.deck.slides import (
     Team,
     Thanks,
 )
-from communitycalls.document.values import AgendaItem, Attendance, CallDocument, Release
+from communitycalls.document.values import AgendaItem, Attendance, CallDocument, MatrixChange, Release
 from tests.corpus import CORPUS, needs_corpus
 from tests.deck_sample import sample_call, sample_setting
 
@@ -202,3 +202,14 @@ def test_every_layout_of_the_yardstick_deck_has_a_counterpart() -> None:
     missing = [name for name in truth["layout_counts"] if not any(COUNTERPARTS[name](slide) for slide in slides)]
     assert missing == []
     assert len(slides) >= truth["slides_count"]
+
+
+def test_changes_tell_what_matters_and_not_how_a_table_is_drawn() -> None:
+    told = [
+        MatrixChange(1, "support", "", "Other", "section", "placeholders", "0", "1"),
+        MatrixChange(2, "support", "cosi", "COSI", "retired", "Other", "Owner: [no owner]", "2021-05-11\nIt ended"),
+        MatrixChange(3, "support", "ec2", "EC2", "rated", "works", "", "X"),
+    ]
+    slides = compose(replace(sample_call(), matrix_changes=tuple(told)), sample_setting())
+    (changes,) = [slide for slide in slides if isinstance(slide, Changes)]
+    assert [(row.environment, row.old, row.new) for row in changes.rows] == [("COSI", "", ""), ("EC2", "", "X")]

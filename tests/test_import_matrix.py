@@ -165,3 +165,10 @@ def test_an_unknown_environment_is_quoted(tmp_path: Path) -> None:
     run("import_matrix", written(tmp_path), "--matrix", "support")
     with pytest.raises(CommandError, match="'gce' is no environment of support"):
         run("import_environment", written(tmp_path), "--matrix", "support", "--environment", "gce")
+
+
+def test_environments_that_a_document_no_longer_has_are_counted(tmp_path: Path) -> None:
+    run("import_matrix", written(tmp_path), "--matrix", "support")
+    shorter = DOCUMENT.replace("| Azure | B | [no owner] | |\n", "")
+    out = run("import_matrix", written(tmp_path, shorter), "--matrix", "support")
+    assert "matrix.md: changed, revision 2, 1 retired: the document has them no more" in out

@@ -112,6 +112,18 @@ def test_sections_are_the_headings_above_tables(document: str, sections: list[st
     assert rows(matrix)[0].owners == ("me",)
 
 
+def test_rows_that_only_name_a_group_are_sections() -> None:
+    groups = "| Z | X | |\n| **Public** | | |\n| A | X | me |\n| **Private** |\n| B | | |\n| | | |"
+    matrix = matrix_of(f"# T\n## S\n{HEADERS}\n{groups}")
+    found = [(one.name, one.level, [row.name for row in one.environments], one.placeholders) for one in matrix.sections]
+    assert found == [("S", 2, ["Z"], 0), ("Public", 3, ["A"], 0), ("Private", 3, ["B"], 1)]
+
+
+def test_a_bold_row_above_nothing_is_an_environment() -> None:
+    matrix = matrix_of(f"# T\n## S\n{HEADERS}\n| A | X | me |\n| **B** | | |")
+    assert [one.name for one in rows(matrix)] == ["A", "B"]
+
+
 def test_columns_are_known_by_their_headers() -> None:
     header = "| Remarks | Tracking issue | Maintainer | Since | Platform | Boots |\n|-|-|-|-|-|-|"
     one = rows(matrix_of(f"{header}\n| fine | #1 | @a | 2020 | EC2 | yes |"))[0]

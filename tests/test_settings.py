@@ -39,6 +39,7 @@ def test_production_starts_with_a_key_and_a_host(tmp_path: Path) -> None:
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS holds '*'"),
         ({"DEBUG": "1"}, "DEBUG is on while ALLOWED_HOSTS names calls.example.org"),
         ({"SITE_URL": "calls.example.org"}, "SITE_URL is 'calls.example.org'."),
+        ({"TRUSTED_PROXIES": "abc"}, "TRUSTED_PROXIES is 'abc'."),
     ],
 )
 def test_production_refuses_what_is_unsafe(tmp_path: Path, change: dict[str, str], sentence: str) -> None:

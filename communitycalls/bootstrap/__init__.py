@@ -64,3 +64,13 @@ def enter(argv: Sequence[str]) -> None:
     except KeyboardInterrupt:
         say("\nStopped. The same command takes it up again.")
         sys.exit(130)
+
+
+def settle_on_this_machine(argv: Sequence[str]) -> None:
+    """Where nothing says that this is production, let commands work on this machine's own data.
+
+    A server started through WSGI never comes here, and neither does `check`: they want SECRET_KEY and ALLOWED_HOSTS.
+    """
+    said = {"SECRET_KEY", "ALLOWED_HOSTS", "DEBUG"} & set(os.environ)
+    if not said and argv[1:2] != ["check"]:
+        os.environ.setdefault("COMMUNITYCALLS_DEMO", "1")

@@ -14,6 +14,8 @@ from interop.markdown import plain
 MOST_CARDS = 5
 BOARD_TITLES = {"current": "Current releases", "upcoming": "Upcoming releases"}
 KIND_NAMES = {"major": "Major release", "minor": "Minor release", "patch": "Patch release"}
+FORM_ALONE = {("section", field) for field in ("placeholders", "level", "table")}
+WHOLE_ROWS = {"added", "retired"}
 CHANGE_NAMES = {"added": "New environment", "retired": "Retired", "renamed": "Renamed", "moved": "Moved"}
 
 
@@ -57,7 +59,8 @@ def date_words(date: dt.date | None, granularity: str | None = None) -> str:
 
 def changes(call: CallDocument, setting: DeckSetting) -> tuple[Slide, ...]:
     """What changed in the matrix, as recorded in the call."""
-    rows = tuple(_once_noted([_change_row(change) for change in call.matrix_changes]))
+    told = [change for change in call.matrix_changes if (change.what, change.field) not in FORM_ALONE]
+    rows = tuple(_once_noted([_change_row(change) for change in told]))
     title = f"Changes in the {setting.matrix.title}" if setting.matrix else "Changes in the interop matrix"
     return (Changes(title=title, rows=rows),) if rows else ()
 
@@ -73,7 +76,7 @@ def _once_noted(rows: Sequence[ChangeRow]) -> Iterator[ChangeRow]:
 def _change_row(change: MatrixChange) -> ChangeRow:
     what = CHANGE_NAMES.get(change.what, "")
     field = what or change.field.replace("-", " ").replace("_", " ").capitalize() or change.what.capitalize()
-    old, new = _stated(change.old, change.new)
+    old, new = ("", "") if change.what in WHOLE_ROWS else _stated(change.old, change.new)
     return ChangeRow(
         environment=plain(change.name or change.environment) or "The whole matrix",
         field=field,
@@ -86,9 +89,13 @@ def _change_row(change: MatrixChange) -> ChangeRow:
 
 
 def _stated(old: str, new: str) -> tuple[str, str]:
-    """Both in plain words, or as written where only the writing differs."""
+    """Both in plain words, or as written where only the writing differs; of a link that changed, that it did."""
     words = plain(old), plain(new)
-    return (old, new) if words[0] == words[1] else words
+    if words[0] != words[1]:
+        return words
+    if "](" in new:
+        return words[0], f"{words[1]} ({'another link' if '](' in old else 'now a link'})"
+    return old, new
 
 
 def standing(setting: DeckSetting) -> tuple[Slide, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.http import QueryDict
 
 from communitycalls.desk.cells import (
@@ -72,7 +73,7 @@ class RecordFields(EditForm):
 
     aside = ("effective", "call", "reason", "kind")
 
-    effective = DayField(label="True since", missing="Write since when it is true, like 2021-05-11.")
+    effective = DayField(label="True since", required=False, help_text="Empty: the day of the call, else today")
     call = PickField(label="Decided in", what="call", required=False)
     reason = LinesField(required=False, help_text="Visitors read it in the log and the minutes", rows=2)
     kind = PickField(label="What this is", what="kind of change", widget=forms.RadioSelect)
@@ -80,11 +81,11 @@ class RecordFields(EditForm):
     def __init__(
         self, matrix: Matrix, value: v.Matrix, slug: str, data: QueryDict | None, *, today: dt.date, call: str = ""
     ) -> None:
-        self.matrix, self.value, self.slug = matrix, value, slug
+        self.matrix, self.value, self.slug, self.today = matrix, value, slug, today
         super().__init__(data, version=matrix.version, mark=slug or "new")
         self.initial = {
             **self.initial,
-            "effective": today.isoformat(),
+            "effective": today.isoformat() if self.fields["effective"].required else "",
             "call": call,
             "kind": Revision.Kind.CHANGE.value,
         }
@@ -100,6 +101,17 @@ class RecordFields(EditForm):
         clean = self.cleaned_data
         if "call" in clean and not clean["call"] and not clean.get("reason", "").strip():
             self.add_error("reason", "Name the call in which this was decided, or write the reason.")
+        if "call" in clean and "effective" in clean and clean["effective"] is None:
+            clean["effective"] = self._day()
+
+    def _day(self) -> dt.date:
+        """The named call's day, so that the matrix as of the call has the change; else today. Costs two queries.
+
+        Today as well for a call to come, and for one before the last recorded change.
+        """
+        call = self.named_call()
+        last = self.matrix.revisions.aggregate(last=Max("effective"))["last"]
+        return call.date if call and (last or call.date) <= call.date <= self.today else self.today
 
     def named_call(self) -> Call | None:
         """The call that was picked. Costs one query."""

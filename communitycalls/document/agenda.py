@@ -19,10 +19,10 @@ from dataclasses import dataclass, replace
 
 from communitycalls.document import facts
 from communitycalls.document.headings import Topic, plain, topic_of
-from communitycalls.document.outline import Block, Passage, sealed, unquote
+from communitycalls.document.outline import APART, Block, Passage, sealed, unquote
 from communitycalls.document.values import AgendaItem
 
-KEYS = frozenset({"length", "presenters", "environments", "kind", "number"})
+KEYS = frozenset({"length", "presenters", "environments", "kind", "number", "title"})
 NOTES, BODY = "*Slide notes:*", "*Text:*"
 KINDS = ("welcome", "news", "spotlight", "status", "releases", "matrix", "qa", "other")
 WORDS = (
@@ -95,7 +95,7 @@ def _with(item: AgendaItem, said: Mapping[str, str]) -> AgendaItem:
         int(said["number"])
         if said.get("number", "").isdecimal() and 0 < int(said["number"][:5]) < 32768
         else item.number,
-        item.title,
+        facts.unescape(said["title"]) if "title" in said else item.title,
         said["kind"] if said.get("kind") in KINDS else item.kind,
         item.body,
         (int(minutes[0][:5]) if minutes[0].isdecimal() else None) if minutes else item.minutes,
@@ -125,10 +125,10 @@ def drafts(agenda: Passage) -> tuple[list[Passage], list[Draft]]:
     for block in agenda.blocks:
         if block.kind == "list":
             found += [_draft(agenda.item(item)) for item in block.items]
-        elif found and block.kind != "rule":
+        elif found and block.kind not in APART:
             last = found.pop()
             found.append(replace(last, body=Passage([*last.body.rows, *agenda.of(block).rows])))
-        elif block.kind != "rule":
+        elif block.kind not in APART:
             before.append(agenda.of(block))
     return before, [draft for draft in found if draft.title]
 

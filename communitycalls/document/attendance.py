@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from communitycalls.document import facts
 from communitycalls.document.labels import read_label
 from communitycalls.document.ledger import Ledger
-from communitycalls.document.outline import Block, Passage
+from communitycalls.document.outline import APART, Block, Passage
 from communitycalls.document.people import is_name, split_names, strip_marks, without_affiliation
 from communitycalls.document.values import Attendance
 
@@ -84,7 +84,7 @@ def read_section(body: Passage, ledger: Ledger, known: Collection[str] = ()) -> 
         for part in _parts(body, block, known):
             found = _read_part(part, len(block.items) > 1, known) if block.kind in {"list", "paragraph"} else ()
             yield from take(found, part, ledger)
-            if not found and block.kind != "rule":
+            if not found and block.kind not in APART:
                 ledger.leave(part, "it names no attendee. Write one name a line, a role in brackets: 'Kai (host)'.")
 
 

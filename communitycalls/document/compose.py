@@ -37,15 +37,30 @@ def labelled(label: str, text: str) -> str:
     return f"{label}{gap}{text}"
 
 
-def headline_facts(document: CallDocument, *, settled: bool) -> str:
-    """The line below the title: the date, whose year a title seldom has; `settled`: with all that a title says."""
+def heading(level: int, title: str) -> tuple[str, dict[str, str]]:
+    """A heading, and the title as a fact where the heading alone would not give it back (`C #`)."""
+    title = " ".join(title.split())
+    line = f"{'#' * level} {title}"
+    (block,) = passage(line).blocks
+    if block.kind == "heading" and block.content == title:
+        return line, {}
+    return f"{'#' * level} {facts.escape(title)}", {"title": facts.listed([title])}
+
+
+def headline(document: CallDocument, *, settled: bool) -> str:
+    """Title and, below it, the date, whose year a title seldom has; `settled`: with all that a title says."""
+    line, said = heading(1, document.title)
+    return f"{line}\n\n{_headline_facts(document, said, settled=settled)}"
+
+
+def _headline_facts(document: CallDocument, title: dict[str, str], *, settled: bool) -> str:
     said = {"date": document.date.isoformat()}
     if settled:
         said |= {"start": _start(document), "zone": document.timezone}
         said |= {"length": f"{document.duration} minutes", "series": document.series}
     if document.ordinal != 1:
         said["place"] = str(document.ordinal)
-    return facts.write({key: facts.escape(value) for key, value in said.items()})
+    return facts.write({key: facts.escape(value) for key, value in said.items()} | title)
 
 
 def _start(document: CallDocument) -> str:
@@ -78,10 +93,10 @@ def link(value: Link, *, settled: bool) -> str:
 
 def item(value: AgendaItem, position: int, *, settled: bool) -> str:
     """An agenda item: heading, facts, body, slide notes. `settled`: nothing of it may be taken for anything else."""
-    said = facts.write(dict(_item_facts(value, position, settled=settled)))
-    heading = f"## {' '.join(value.title.split())}"
+    line, title = heading(2, value.title)
+    said = facts.write(dict(_item_facts(value, position, settled=settled)) | title)
     body = quoted(agenda.BODY, value.body) if settled and value.body else value.body
-    above = f"{heading}\n{said}" if said else heading
+    above = f"{line}\n{said}" if said else line
     first = above + ("\n\n" if said or settled else "\n") + body if body else above
     return f"{first}\n\n{quoted(agenda.NOTES, value.slide_notes)}" if value.slide_notes else first
 

@@ -3,20 +3,15 @@
 Each text of a call is shown and kept by itself, so a definition goes along with every text that uses it.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from communitycalls.document.ledger import Ledger
-from communitycalls.document.outline import Line, Passage
-
-DEFINITION = re.compile(r" {0,3}\[(\^?[^\[\]]+)\]:\s*\S")
-KINDS = frozenset({"loose", "footnote"})
+from communitycalls.document.outline import DEFINITION, Line, Passage
 
 
 @dataclass
 class Definitions:
-    """The definitions of a document by the bracket that refers to them, in lower case; `used` are those some text uses."""
+    """A document's definitions by what refers to them, in lower case; `used` are those some text uses."""
 
     passages: dict[str, Passage]
     used: set[str] = field(default_factory=set)
@@ -39,19 +34,11 @@ class Definitions:
                 if f"[{label}]:" not in lower:
                     yield passage
 
-    def account(self, ledger: Ledger) -> None:
-        """Takes the definitions that no text holds."""
-        for label, passage in self.passages.items():
-            if label in self.used:
-                ledger.take(passage, "definition")
-            elif any(number not in ledger.owners for number in passage.numbers):
-                ledger.leave(passage, "nothing uses this definition.")
-
 
 def read_definitions(document: Passage) -> Definitions:
     found: dict[str, Passage] = {}
     for block in document.blocks:
-        match = DEFINITION.match(document.rows[block.start].text) if block.kind in KINDS else None
+        match = DEFINITION.match(document.rows[block.start].text) if block.kind == "definition" else None
         if match:
             found.setdefault(match[1].lower(), document.of(block))
     return Definitions(found)

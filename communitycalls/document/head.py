@@ -9,10 +9,10 @@ from communitycalls.document.headline import Said, read_said
 from communitycalls.document.labels import read_label
 from communitycalls.document.ledger import Ledger
 from communitycalls.document.links import check_meeting_id, is_detail, is_link_placeholder, read_links
-from communitycalls.document.outline import Block, Passage
+from communitycalls.document.outline import APART, Block, Passage
 from communitycalls.document.values import Attendance, Link
 
-FACTS = frozenset({"date", "start", "zone", "length", "series", "place"})
+FACTS = frozenset({"date", "start", "zone", "length", "series", "place", "title"})
 QUOTED = "*Introduction:*"
 WHEN = frozenset({"date", "date and time", "date/time", "day", "meeting time", "start", "starts", "time", "when"})
 
@@ -71,7 +71,9 @@ def _read_block(body: Passage, block: Block, head: Head, ledger: Ledger) -> None
                 head.chunks.append(body.of(item))
     elif block.kind == "paragraph":
         _read_paragraph(part, head, ledger)
-    elif block.kind != "rule":
+    elif block.kind == "comment":
+        ledger.leave(part, "it is a comment, which no reader of the call sees.")
+    elif block.kind not in APART:
         head.chunks.append(part)
 
 
@@ -89,7 +91,7 @@ def _read_paragraph(part: Passage, head: Head, ledger: Ledger) -> None:
 def read_part(part: Passage, head: Head, ledger: Ledger, *, prose: bool) -> bool:
     """Whether a list item or line was understood; then its lines are taken."""
     text = part.text
-    links = read_links(part, prose=prose)
+    links = read_links(ledger.definitions.with_definitions(part), prose=prose)
     people = read_line(text)
     if links and not (head.in_minutes and any(link.kind in {"other", "board"} for link in links)):
         _add_links(links, part, head, ledger)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from communitycalls.document.definitions import read_definitions
 from communitycalls.document.outline import Passage
 from interop.document.errors import Remark
 from interop.document.values import Unread
@@ -20,12 +21,13 @@ class Accounted:
 
 
 class Ledger:
-    """Kept while a document is read. A line belongs to the first that takes it."""
+    """Kept while a document is read: a line belongs to the first that takes it; with it go the definitions."""
 
     def __init__(self, document: Passage) -> None:
         self.document = document
         self.owners: dict[int, str] = {}
         self.remarks: list[Remark] = []
+        self.definitions = read_definitions(document)
 
     def take(self, taken: Passage | Iterable[Passage], owner: str) -> None:
         for passage in [taken] if isinstance(taken, Passage) else taken:
@@ -39,7 +41,7 @@ class Ledger:
         """Lines that no value can hold, with the reason."""
         rows = [row for row in passage.rows if row.number in passage.numbers and row.number not in self.owners]
         self.take(passage, UNREAD)
-        if rows:
+        if rows and rows[0].number is not None:
             self.remark(rows[0].number, f"{_quote(rows[0].text)} is not understood: {reason}")
 
     def unread(self) -> tuple[Unread, ...]:

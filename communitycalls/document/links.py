@@ -180,6 +180,8 @@ def kind_of(label: str, url: str) -> str:
 def _nested(item: Passage) -> Iterator[Link | str]:
     """What stands below a link: links of their own, and lines that are its details."""
     for block in item.blocks[1:]:
+        if block.kind == "definition":
+            continue
         if block.kind != "list":
             yield from (" ".join(row.text.split()) for row in item.of(block).rows if row.text.strip())
             continue

@@ -15,7 +15,7 @@ from communitycalls.document.entries import Company, is_marked, is_settled, read
 from communitycalls.document.head import Head, read_head, read_part
 from communitycalls.document.headings import Topic, topic_of
 from communitycalls.document.ledger import Ledger
-from communitycalls.document.outline import Block, Passage, join, marker_number, untabbed
+from communitycalls.document.outline import APART, Block, Passage, join, marker_number, untabbed
 from communitycalls.document.placeholders import is_placeholder
 from communitycalls.document.questions import Asked, converse
 from communitycalls.document.structure import Part, Placed
@@ -76,7 +76,7 @@ def gather(placed: Placed, agenda: Sequence[AgendaItem], into: Gathered, company
                 _read_item(body, item, kind, into, company, ledger)
         elif block.kind == "comment":
             ledger.leave(body.of(block), "it is a comment, which no reader of the minutes sees.")
-        elif block.kind != "rule":
+        elif block.kind not in APART:
             _add(Draft(untabbed(body.of(block)), "note", into.item), into)
 
 
@@ -174,21 +174,29 @@ def finish(into: Gathered, company: Company, ledger: Ledger) -> tuple[str, str, 
         ledger.take([*into.chunks, *(draft.passage for draft in into.drafts)], "placeholder")
         return "", "placeholder", ()
     ledger.take(into.chunks, "minutes introduction")
-    return into.quoted or join(into.chunks), "final", tuple(_entries(into, company, ledger))
+    introduction = into.quoted or ledger.definitions.carry(join(into.chunks))
+    return introduction, "final", tuple(_entries(into, company, ledger))
 
 
 def _entries(into: Gathered, company: Company, ledger: Ledger) -> Iterator[MinutesEntry]:
+    texts = ["\n\n".join(filter(None, [draft.heading, draft.passage.text])) for draft in into.drafts]
+    company = _acquainted(texts, company)
     numbers = _numbers([draft.number for draft in into.drafts])
-    for number, draft in zip(numbers, into.drafts, strict=True):
-        text = "\n\n".join(filter(None, [draft.heading, draft.passage.text]))
-        entry, lost = read_entry(text, draft.kind, company)
+    for number, draft, text in zip(numbers, into.drafts, texts, strict=True):
+        entry, lost = read_entry(ledger.definitions.carry(text), draft.kind, company)
         if lost:
             ledger.remark(
-                draft.passage.line, f"{lost!r}: an action is closed in a later call, not in the minutes it is from."
+                draft.passage.line, f"{lost!r}: an action is closed in a later call, not where it was taken on."
             )
         ledger.take([*draft.headings, draft.passage], f"entry {number}")
         item = entry.agenda_item if entry.agenda_item is not None else draft.item
         yield replace(entry, number=number, agenda_item=item)
+
+
+def _acquainted(texts: Sequence[str], company: Company) -> Company:
+    """The company, with everybody whom some entry surely names known to the others."""
+    met = {name.lower() for text in texts for name in read_entry(text, "note", company)[0].speakers}
+    return replace(company, known=company.known | met)
 
 
 def _numbers(written: Sequence[int | None]) -> list[int]:

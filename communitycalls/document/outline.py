@@ -14,6 +14,8 @@ from interop.markdown import Token, lines, parse
 
 MARKER = re.compile(r"([ \t]*)(?:([-*+])|(\d{1,9})[.)])([ \t]*)")
 INDENT = re.compile(r"[ \t]*")
+DEFINITION = re.compile(r" {0,3}\[(\^?[^\[\]]+)\]:\s*\S")
+APART = frozenset({"rule", "definition"})
 DEEPEST = 20
 KINDS = {
     "heading_open": "heading",
@@ -27,7 +29,7 @@ KINDS = {
     "hr": "rule",
     "table_open": "table",
     "comment": "comment",
-    "footnote_reference_open": "footnote",
+    "footnote_reference_open": "definition",
 }
 
 
@@ -41,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a passage: `kind` as in KINDS, "other" or "loose" (a line that gives none: a link's definition).
+    """A block of a passage: `kind` as in KINDS, "other", or "loose" for a line that gives no block.
 
     `start` and `end` are indices of the passage's lines, `end` exclusive and without blank lines at the end.
     `content` is the inline source of a heading or paragraph, `level` a heading's.
@@ -101,7 +103,8 @@ class Passage:
     def _loose(self, start: int, end: int) -> Iterator[Block]:
         for index in range(start, end):
             if self.rows[index].text.strip():
-                yield Block("loose", index, index + 1, self.rows[index].text)
+                row = self.rows[index].text
+                yield Block("definition" if DEFINITION.match(row) else "loose", index, index + 1, row)
 
     def part(self, start: int, end: int | None = None) -> "Passage":
         return Passage(self.rows[start:end], self.depth)

@@ -41,17 +41,31 @@ NO_NAMES = (
 # What people do in a call, and seldom things.
 VERBS = frozenset(
     """
-    acknowledge address advise agree announce answer apologise apologize argue ask assure brief celebrate
-    chair clarify close comment compare conclude confirm congratulate demo demonstrate describe detail discuss
-    dive elaborate emphasise emphasize encourage enquire explain explore express facilitate flag gather give
-    greet guide highlight host illustrate inform inquire interject introduce invite join kick lead list
-    mention moderate motivate note observe offer opine outline participate pitch point present preview promise
-    propose provide question raise recap recommend recount refer reflect relay remark remind repeat reply
-    report request respond review say share show sketch speak speculate stress suggest sum summarise summarize
-    talk teach tell thank think touch urge voice volunteer vote walk want warn welcome wonder
+    acknowledge address advise agree announce apologise apologize argue ask assure believe brainstorm
+    celebrate chair chime clarify close compare conclude confirm congratulate coordinate demonstrate describe
+    disagree discuss dive elaborate emphasise emphasize encourage enquire explain explore express facilitate
+    finalise finalize follow gather give greet guide highlight hop hope illustrate inform inquire interject
+    introduce investigate invite join kick know lead look mention moderate motivate notice observe offer opine
+    outline participate ping present preview promise propose provide raise recap recommend recount refer
+    reflect relate relay remember remind repeat reply respond say share show speak speculate stress suggest
+    sum summarise summarize tackle teach tell thank think understand urge voice volunteer walk want warn
+    welcome wonder
     """.split()
 )
-IRREGULAR = frozenset("gave led made said saw spoke shown shows taught thought told took wrote".split())
+# The same words name things as well ("Kernel questions"): these are done only to, on or about something.
+NOUNS_TOO = frozenset(
+    """
+    answer brief comment cover demo detail flag host list note pitch plan point question remark report request
+    review sketch talk touch vote
+    """.split()
+)
+OBJECTS = frozenset(
+    """
+    a about again an at back everybody everyone her his how into it its itself new off on our out over
+    questions some that the their them this through to up us what where whether which why
+    """.split()
+)
+IRREGULAR = frozenset("gave led made said saw spoke shown taught thought told took wrote".split())
 # What things do as well: with these a word nobody knows is no person.
 OF_THINGS = frozenset(
     """
@@ -140,32 +154,37 @@ def actors(
     that name nobody unless what is done is what people do.
     """
     words = OPENING.sub("", LINK.sub(r"\1", sentence).replace("*", "").replace("`", "").strip()).split()
-    end, verb = _verb(words)
+    end, at = _verb(words)
     found = [name for name in _subject(" ".join(words[:end]), known) if name not in strangers]
-    if found and (_is_speech(verb) or all(_may_act(name, verb, known, topics) for name in found)):
+    if found and all(name.lower() in known or _may_act(name, words, at, topics) for name in found):
         return unique(found)
     by = BY.search(" ".join(words))
     return tuple(name for name in names(by[1], known) if name not in strangers) if by else ()
 
 
-def _may_act(name: str, verb: str, known: Collection[str], topics: Collection[str]) -> bool:
-    """Whether a name is a person's although the verb is not one for people alone."""
-    if name.lower() in known:
+def _may_act(name: str, words: Sequence[str], at: int, topics: Collection[str]) -> bool:
+    """Whether an unknown name is a person's, by what is done: `Vincent ports the spec`, not `Kernel upgrades for`."""
+    verb = words[at].strip(",().:;")
+    if _is_one_of(verb, VERBS) or verb in IRREGULAR:
         return True
+    follows = words[at + 1].strip(",.;:\"'\u201c") if at + 1 < len(words) else ""
+    is_proper = follows[:1].isupper()
     third_person = verb.endswith("s") and not verb.endswith("ss") and verb not in OF_THINGS
-    return third_person and len(name.split()) <= 3 and not any(word in topics for word in name.split())
+    is_said = _is_one_of(verb, NOUNS_TOO) or (third_person and not any(word in topics for word in name.split()))
+    return is_said and (follows in OBJECTS or is_proper) and len(name.split()) <= 3
 
 
-def _verb(words: Sequence[str]) -> tuple[int, str]:
-    """Where the subject of a sentence ends, and its verb; (0, "") where it begins otherwise than with names."""
+def _verb(words: Sequence[str]) -> tuple[int, int]:
+    """Where the subject of a sentence ends, and where its verb is; (0, 0) where it does not begin with names."""
     for at, word in enumerate(words[:60]):
-        bare = word.strip(",()")
-        if bare.islower() and (_is_speech(bare) or (at <= 6 and _is_plain_verb(word))):
+        bare = word.strip(",().:;")
+        may_be = bare.islower() and not _is_adverb(word)
+        if may_be and (_is_speech(bare) or (at <= 6 and _is_plain_verb(word))):
             end = at
             while end > 0 and _is_adverb(words[end - 1]):
                 end -= 1
-            return end, bare
-    return 0, ""
+            return end, at
+    return 0, 0
 
 
 def _is_plain_verb(word: str) -> bool:
@@ -173,8 +192,13 @@ def _is_plain_verb(word: str) -> bool:
 
 
 def _is_speech(word: str) -> bool:
+    return word in IRREGULAR or _is_one_of(word, VERBS) or _is_one_of(word, NOUNS_TOO)
+
+
+def _is_one_of(word: str, verbs: Collection[str]) -> bool:
+    """Whether a word is a form of one of the verbs."""
     stems = {word, word[:-1], word[:-2], word[:-3] + "y", word[:-3], word.removesuffix("ing") + "e"}
-    return word in IRREGULAR or bool(stems & VERBS)
+    return not stems.isdisjoint(verbs)
 
 
 def _is_adverb(word: str) -> bool:

@@ -114,10 +114,11 @@ def read_questions(talk: Sequence[Asked], ledger: Ledger) -> tuple[Question, ...
     found = []
     for at, asked in zip(number(talk), talk, strict=True):
         mark = asked.turn.mark
-        answers = tuple(Answer(speaker, text) for speaker, text in asked.answers)
+        answers = tuple(Answer(speaker, ledger.definitions.carry(text)) for speaker, text in asked.answers)
         state = mark.state or ("answered" if answers else "open")
         ledger.take(asked.parts, f"question {at}")
-        found.append(Question(at, mark.text, mark.who, state, answers, mark.environments))
+        text = ledger.definitions.carry(mark.text)
+        found.append(Question(at, text, mark.who, state, answers, mark.environments))
     return tuple(found)
 
 

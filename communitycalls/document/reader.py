@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from communitycalls.document import agenda, attendance, changes, minutes, outlook, questions, releases
 from communitycalls.document.entries import Company
@@ -9,7 +10,7 @@ from communitycalls.document.head import Head, check_links, read_head
 from communitycalls.document.headline import Headline, read_headline, read_said
 from communitycalls.document.kind import WORD
 from communitycalls.document.ledger import UNREAD, Accounted, Ledger
-from communitycalls.document.outline import Passage, document, join, passage, sealed
+from communitycalls.document.outline import APART, Passage, document, join, passage, sealed
 from communitycalls.document.structure import Part, Placed, read_structure
 from communitycalls.document.turns import has_questions
 from communitycalls.document.values import AgendaItem, CallDocument, MatrixChange, Minutes, Question, Release
@@ -63,6 +64,7 @@ class _Reading:
         told = self._read_releases(items, minuted, asked, headline)
         recorded = self._read_changes()
         check_links(self.head, self.ledger)
+        self._account_definitions()
         return CallDocument(
             series=headline.kind.series,
             date=headline.date,
@@ -71,7 +73,7 @@ class _Reading:
             timezone=headline.timezone,
             duration=headline.duration,
             ordinal=headline.ordinal,
-            introduction=self.head.quoted or sealed(join(self.head.chunks)),
+            introduction=self.head.quoted or self.ledger.definitions.carry(sealed(join(self.head.chunks))),
             links=tuple(self.head.links),
             agenda=items,
             minutes=minuted,
@@ -90,7 +92,8 @@ class _Reading:
             read_head(placed.section.body, self.head, self.ledger)
 
     def _read_headline(self, name: str, default_zone: str) -> Headline:
-        title = read_said(self.structure.heading.line, self.structure.title)
+        words = self.head.facts.get("title", self.structure.title)
+        title = read_said(self.structure.heading.line, words)
         headline = read_headline(title, self.head.says, self.head.facts, name, default_zone)
         self.ledger.remarks += headline.remarks
         return headline
@@ -118,7 +121,7 @@ class _Reading:
         items = [
             agenda.read_item(draft, number, self._without_talk(draft.body)) for number, draft in enumerate(drafts, 1)
         ]
-        numbered = agenda.renumbered(items)
+        numbered = agenda.renumbered([replace(item, body=self.ledger.definitions.carry(item.body)) for item in items])
         for item, draft in zip(numbered, drafts, strict=True):
             self.ledger.take([draft.heading, draft.body], f"agenda {item.number}")
         self.ledger.take(self.head.chunks, "introduction")
@@ -129,7 +132,7 @@ class _Reading:
         before, found = agenda.drafts(body)
         titles = [placed.section.title for placed in following if placed.part is Part.ITEM]
         if any(agenda.same_title(draft.title, title) for draft in found for title in titles):
-            before, found = [body.of(block) for block in body.blocks if block.kind != "rule"], []
+            before, found = [body.of(block) for block in body.blocks if block.kind not in APART], []
         for chunk in before:
             read_head(chunk, self.head, self.ledger)
         return found
@@ -191,6 +194,14 @@ class _Reading:
             self.ledger.take([placed.section.heading, placed.section.body], "matrix changes")
             found += changes.read_changes(placed.section.body) or ()
         return tuple(found)
+
+    def _account_definitions(self) -> None:
+        """Definitions that stand in no text of the call went along with the texts that use them."""
+        for label, part in self.ledger.definitions.passages.items():
+            if label in self.ledger.definitions.used:
+                self.ledger.take(part, "definition")
+            else:
+                self.ledger.leave(part, "nothing uses this definition.")
 
     def _read_unread(self) -> tuple[Unread, ...]:
         """Lines that an earlier document held unread, and those of this one."""

@@ -119,6 +119,8 @@ def _title_at(sections: Sequence[Section]) -> int | None:
     told = [index for index in headed if "date" in (facts.read(agenda.first_line(sections[index].body), FACTS) or {})]
     if told:
         return told[0]
+    if headed and _names_a_kind(sections[headed[0]].title):
+        return headed[0]
     dated = [index for index in headed if _is_dated(sections[index].title)]
     other = [index for index in headed if sections[index].topic is Topic.OTHER]
     if headed and (headed[0] in dated or not dated):
@@ -137,6 +139,11 @@ def _is_minutes(title: Section) -> bool:
 def _is_dated(title: str) -> bool:
     said = read_said(None, title)
     return bool(said.days or said.clocks or said.weekday)
+
+
+def _names_a_kind(title: str) -> bool:
+    """Whether a heading says more than "call": `Minutes of the release team call`."""
+    return "-" in read_kind(title).series
 
 
 def _title_line(section: Section) -> list[Section]:

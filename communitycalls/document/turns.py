@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from communitycalls.document.marks import ANSWER, NAMED, QUESTION, Mark, read_mark
-from communitycalls.document.outline import Block, Line, Passage, untabbed
+from communitycalls.document.outline import APART, Block, Line, Passage, untabbed
 
 END = " *_)\"'\u201d\u2019"
 SPOKEN = frozenset({QUESTION, ANSWER})
@@ -47,7 +47,7 @@ def _turns(passage: Passage, block: Block, group: int, known: Collection[str]) -
         yield Turn(part, read_mark(block.content, known), "heading", group)
     elif block.kind == "paragraph":
         yield from _paragraph(part, group, known)
-    elif block.kind != "rule":
+    elif block.kind not in APART:
         yield Turn(part, Mark("", part.text.strip()), "block", group)
 
 

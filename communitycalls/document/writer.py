@@ -101,8 +101,7 @@ def _compose(document: CallDocument, settled: frozenset[str]) -> str:
 
 
 def _head(document: CallDocument, settled: frozenset[str]) -> Iterator[str]:
-    yield f"# {' '.join(document.title.split())}"
-    yield compose.headline_facts(document, settled="headline" in settled)
+    yield compose.headline(document, settled="headline" in settled)
     if document.introduction:
         is_settled = "introduction" in settled
         yield compose.quoted(head.QUOTED, document.introduction) if is_settled else document.introduction

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from communitycalls.access import get_call, is_editor, sees_minutes
 from communitycalls.api import call_payload
+from communitycalls.document import write
 from communitycalls.exporter import read_call
 from communitycalls.views.errors import sentence_of
 
@@ -19,6 +20,17 @@ def call_json(request: HttpRequest, series: str, address: str) -> HttpResponse:
     whole = sees_minutes(request.user, call)
     payload = call_payload(read_call(call, whole=whole), whole=whole)
     response = JsonResponse(payload, json_dumps_params={"ensure_ascii": False})
+    if is_editor(request.user):
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def call_md(request: HttpRequest, series: str, address: str) -> HttpResponse:
+    """The call as Markdown in the community's own conventions; without its minutes for who may not see them."""
+    call = get_call(request.user, series, address)
+    document = read_call(call, whole=sees_minutes(request.user, call))
+    response = HttpResponse(write(document), content_type="text/markdown; charset=utf-8")
     if is_editor(request.user):
         response["Cache-Control"] = "private, no-store"
     return response

@@ -68,7 +68,7 @@ def find_catalogue(source: Source, used: Collection[str], kept: Collection[Block
         start = _introduction(source, place, kept) if found else block.start
         above = source.text(start, block.start)
         many = sum(code in used for code, _ in found) * 2 >= len(found)
-        if found and (many or (TITLE.search(above) and (not spans or TITLE.search(introduction)))):
+        if found and (many or (TITLE.search(above) and (not spans or TITLE.search(introduction or CANONICAL)))):
             introduction = introduction if spans else above
             spans += [(block.start, block.end)] if spans else [(start, block.start), (block.start, block.end)]
             for code, definition in found:

@@ -11,6 +11,7 @@ from interop.document.tables import words
 from interop.document.values import Reference
 
 LABEL_LIMIT = 500
+URL_LIMIT = 2000
 NAME_LIMIT = 200
 ITALIC = re.compile(r"(\*|_)(?![*_\s])(?:(?!\1).)+\1")
 CATCH_ALL = re.compile(
@@ -94,8 +95,9 @@ def _reference(match: re.Match[str]) -> Reference:
         return Reference(match["number"])
     if match["url"]:
         url = _without_punctuation(match["url"])
-        return Reference(url[:LABEL_LIMIT], url)
-    return Reference((words(match["label"]) or match["target"])[:LABEL_LIMIT], match["target"])
+        return Reference(url[:LABEL_LIMIT], url if len(url) <= URL_LIMIT else "")
+    target = match["target"] if len(match["target"]) <= URL_LIMIT else ""
+    return Reference((words(match["label"]) or match["target"])[:LABEL_LIMIT], target)
 
 
 def _without_punctuation(url: str) -> str:

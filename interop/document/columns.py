@@ -17,6 +17,7 @@ from interop.document.tables import Table, words
 from interop.document.values import Column, Role
 
 KEY_LIMIT = 50
+HEADER_LIMIT = 120
 SHORT = 24
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[*:]")
 ENVIRONMENT = re.compile(
@@ -145,7 +146,7 @@ def _contents(tables: Sequence[Table]) -> dict[Header, list[str]]:
 
 def _role(header: Header, cells: list[str], codes: Collection[str]) -> Role:
     head = _head(header.name)
-    if not head:
+    if not head or len(header.name) > HEADER_LIMIT:
         return Role.TEXT
     if ISSUES.fullmatch(head):
         return Role.REFERENCE if _mostly(cells, lambda cell: bool(REFERRED.search(cell))) else Role.ISSUES

@@ -25,7 +25,7 @@ INSIDE = re.compile(r"\(([^()]*)\)")
 WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spot:
     """An environment and where it stands: the places of its section and of its row, counted from 0."""
 
@@ -77,6 +77,7 @@ def pair_by_name(old: Matrix, new: Matrix) -> Pairing:
 
 Key = Callable[[Spot], Hashable | None]
 NAMES: tuple[Key, ...] = (
+    lambda spot: (spot.label, spot.environment.name, _said(spot.environment)),
     lambda spot: (spot.label, spot.environment.name),
     lambda spot: spot.environment.name,
     lambda spot: slugify(spot.environment.name) or None,
@@ -142,37 +143,45 @@ def _renamed(
 ) -> list[tuple[Spot, Spot]]:
     """Rows of one section with another name: nearly the same name, or the same place and the same cells."""
     gone, come = _left(before, [old for old, _ in pairs]), _left(after, [new for _, new in pairs])
+    was, now = _anchors(gone, [old for old, _ in pairs]), _anchors(come, [new for _, new in pairs])
+    places = {(old.section, *was[old]): old for old in gone}
+    left = dict.fromkeys(gone)
     found: list[tuple[Spot, Spot]] = []
     for new in come:
-        near = [old for old in gone if sections.get(new.section) == old.section]
-        same = [old for old in near if _is_typo(old.environment.name, new.environment.name)]
-        same = same or [old for old in near if _in_place(old, new, gone, come, pairs) and _says_the_same(old, new)]
+        section = sections.get(new.section, -1)
+        here = places.get((section, *now[new]))
+        near = (old for old in left if old.section == section and _is_typo(old.environment.name, new.environment.name))
+        same = next(near, here if here in left and here and _says_the_same(here, new) else None)
         if same:
-            gone.remove(same[0])
-            found.append((same[0], new))
+            del left[same]
+            found.append((same, new))
     return found
 
 
 def _is_typo(one: str, other: str) -> bool:
     """Whether two names differ by a slip of the pen and not by a number or by what stands in parentheses."""
     one, other = one.casefold(), other.casefold()
-    alike = min(len(one), len(other)) >= 6 and SequenceMatcher(None, one, other).ratio() >= ALIKE
+    size = min(len(one), len(other))
+    if size < 6 or abs(len(one) - len(other)) > size // 4 or not (one[0] == other[0] or one[-1] == other[-1]):
+        return False
+    alike = SequenceMatcher(None, one, other).ratio() >= ALIKE
     return alike and all(pattern.findall(one) == pattern.findall(other) for pattern in (NUMBER, INSIDE))
 
 
-def _in_place(
-    old: Spot, new: Spot, gone: Sequence[Spot], come: Sequence[Spot], pairs: Sequence[tuple[Spot, Spot]]
-) -> bool:
-    """Whether a row stands where the other stood: as many unknown rows lie between it and the same known one."""
-    return _anchor(old, gone, [one for one, _ in pairs]) == _anchor(new, come, [one for _, one in pairs])
-
-
-def _anchor(spot: Spot, unknown: Sequence[Spot], known: Sequence[Spot]) -> tuple[int, int]:
-    """The number of the pair above a row, and how many unpaired rows lie between."""
-    above = [place for place, one in enumerate(known) if one.section == spot.section and one.row < spot.row]
-    nearest = max(above, key=lambda place: known[place].row, default=-1)
-    floor = known[nearest].row if nearest >= 0 else -1
-    return nearest, sum(one.section == spot.section and floor < one.row < spot.row for one in unknown)
+def _anchors(unknown: Sequence[Spot], known: Sequence[Spot]) -> dict[Spot, tuple[int, int]]:
+    """Where each unpaired row stands: the number of the pair above it (-1 for none) and of unpaired rows between."""
+    numbers = {spot: number for number, spot in enumerate(known)}
+    found: dict[Spot, tuple[int, int]] = {}
+    section, above, between = -1, -1, 0
+    for spot in sorted([*unknown, *known], key=lambda one: (one.section, one.row)):
+        if spot.section != section:
+            section, above, between = spot.section, -1, 0
+        if spot in numbers:
+            above, between = numbers[spot], 0
+        else:
+            found[spot] = (above, between)
+            between += 1
+    return found
 
 
 def _says_the_same(old: Spot, new: Spot) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from interop.document.blocks import Block, Kind, Source
 from interop.document.pipes import split
-from interop.document.ratings import CODE_LIMIT, leading_symbol, symbol_of
+from interop.document.ratings import CODE_LIMIT, GRADED, leading_symbol, symbol_of
 from interop.document.tables import words
 from interop.document.values import Level
 
@@ -26,7 +26,8 @@ SEPARATOR = r"(?:\s*(?::|=|→|->|⇒)(?:\s+|$)|\s+[-\u2013\u2014]\s+|=)"
 LEAD = re.compile(r"(?::|=|[-\u2013\u2014]|→|->|⇒)\s*")
 SYMBOL_ITEM = re.compile(rf"(?P<name>[^\n]+?){SEPARATOR}(?P<meaning>.+)", re.DOTALL)
 CODE_ITEM = re.compile(
-    rf"(?P<code>[^\s(:=][^(:=\n]*?)(?:\s\((?P<name>[^()\n]+)\))?(?:{SEPARATOR}(?P<meaning>.*))?", re.DOTALL
+    rf"(?P<code>[^\s(:=][^(:=\n]*?)(?:\s\((?P<name>[^()\n]{{1,{NAME_LIMIT}}})\))?(?:{SEPARATOR}(?P<meaning>.*))?",
+    re.DOTALL,
 )
 MARKED = re.compile(r"(\*\*|__|`|\*|_)(?P<inner>[^\n]+?)(?P<colon>:?)\1(?P<rest>.*)", re.DOTALL)
 TRAIL = " \t\n\\,;|·•/"
@@ -139,7 +140,8 @@ def _accepted(source: Source, place: int, levels: tuple[Level, ...], clues: Clue
     used = sum(level.code in clues.vocabulary for level in levels)
     plain = all(level.symbol or len(level.code) <= 3 for level in levels)
     explicit = (announced or TITLE.search(introduction)) and (used or plain)
-    if levels and (explicit or used * 2 >= len(levels)):
+    graded = len(levels) > 1 and all(GRADED.fullmatch(level.code) for level in levels)
+    if levels and (explicit or graded or used * 2 >= len(levels)):
         yield _legend(introduction, levels, ((start, block.start), (block.start, block.end)))
 
 
@@ -224,13 +226,16 @@ def assign(
     """The legend of each criterion, by the criterion's key.
 
     `names` are the criteria's names by key, `used` the values in their cells. A legend is for the criteria its
-    introduction lists, else for those whose cells use it, else for all; the first that is for a criterion has it.
+    introduction lists, else for those whose cells use it, else for those named like a scale ("Level", "Status"),
+    else for all; the first that is for a criterion has it.
     """
     found: dict[str, Legend] = {}
     for legend in legends:
         codes = {level.code for level in legend.levels}
         meant = _named(legend.introduction, names)
-        for key in meant or [key for key in names if codes & set(used[key])] or names:
+        users = [key for key in names if codes & set(used[key])]
+        scales = [key for key, name in names.items() if TITLE.search(name)]
+        for key in meant or users or scales or names:
             found.setdefault(key, replace(legend, introduction="") if meant else legend)
     return found
 

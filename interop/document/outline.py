@@ -15,13 +15,18 @@ Span = tuple[int, int]
 
 @dataclass
 class Part:
-    """A section to be. `heading` is None for a table without one of its own; spans are 0-based lines."""
+    """A section to be. `heading` is None for a table without one of its own; spans are 0-based lines.
+
+    `table` are the rows of the section, `block` is where they stand; a group has a row of the table for a heading.
+    """
 
     heading: Block | None
     name: str = ""
     level: int = 2
     introduction: list[Span] = field(default_factory=list)
     table: Table | None = None
+    block: Block | None = None
+    is_group: bool = False
     conclusion: list[Span] = field(default_factory=list)
 
 
@@ -62,7 +67,9 @@ def owners(source: Source, tables: Collection[Block], title: Block | None) -> di
     return found
 
 
-def outline(source: Source, tables: Mapping[Block, Table], title: Block | None, taken: Sequence[Span]) -> Outline:
+def outline(
+    source: Source, tables: Mapping[Block, Sequence[tuple[str, Table]]], title: Block | None, taken: Sequence[Span]
+) -> Outline:
     """Divide a document. `taken` are lines that belong to a legend or a catalogue and so to no part."""
     result = Outline(title)
     sections = _sections(source, owners(source, tables, title), title, taken)
@@ -72,7 +79,8 @@ def outline(source: Source, tables: Mapping[Block, Table], title: Block | None, 
         if block in sections:
             result.parts.append(Part(block, block.title, block.level))
         elif block in tables:
-            _add_table(result, tables[block])
+            for name, table in tables[block]:
+                _add_table(result, block, name, table)
         else:
             _add_text(result, free_lines((block.start, block.end), taken))
     if result.parts:
@@ -105,12 +113,16 @@ def free_lines(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
         yield start, end
 
 
-def _add_table(result: Outline, table: Table) -> None:
-    last = result.parts[-1] if result.parts else Part(None)
-    if not result.parts or last.table is not None:
+def _add_table(result: Outline, block: Block, group: str, table: Table) -> None:
+    """Give a table to the part at hand, or to a new one: a second table's, or a group's one level below."""
+    last = result.parts[-1] if result.parts else Part(None, level=1)
+    if group:
+        level = last.level if last.is_group and last.block == block else min(last.level + 1, 6)
+        result.parts.append(Part(None, group, level, is_group=True))
+    elif not result.parts or last.table is not None:
         between, last.conclusion = last.conclusion, []
-        result.parts.append(Part(None, last.name, last.level, between))
-    result.parts[-1].table = table
+        result.parts.append(Part(None, last.name, last.level if result.parts else 2, between))
+    result.parts[-1].table, result.parts[-1].block = table, block
 
 
 def _add_text(result: Outline, spans: Iterator[Span]) -> None:

@@ -15,6 +15,7 @@ from interop.document.tones import OF_SYMBOL, SHORTCODES, with_tones
 from interop.document.values import Level, Rating
 
 CODE_LIMIT = 24
+SYMBOL_LIMIT = 16
 WORDS_LIMIT = 500
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 APART = re.compile(r"\s+/\s+")
@@ -55,7 +56,7 @@ def leading_symbol(text: str) -> str:
     end = 0
     while end < len(text) and (_draws(text[end]) or (end and unicodedata.category(text[end]) in ("Mn", "Cf", "Sk"))):
         end += 1
-    return text[:end]
+    return text[:end] if end <= SYMBOL_LIMIT else ""
 
 
 def _draws(character: str) -> bool:

@@ -22,7 +22,7 @@ from interop.document.outline import Outline, Part, Span, outline, owners, title
 from interop.document.pipes import split
 from interop.document.ratings import Scheme, is_mark, marks_in, read_ratings
 from interop.document.remarks import remarks_on_table
-from interop.document.tables import Table, read_table, words
+from interop.document.tables import Table, groups, read_table, words
 from interop.document.values import Column, Criterion, Environment, KnownIssue, Matrix, Role, Section, Unread
 
 FRONT_TITLE = re.compile(r"title\s*[:=]\s*[\"']?(.*?)[\"']?\s*")
@@ -140,16 +140,23 @@ class Document:
     @cached_property
     def outline(self) -> Outline:
         taken = [span for legend in self.legends.values() for span in legend.spans]
-        return outline(self.source, self.tables, self.title, [*taken, *self.catalogue.spans])
-
-    @cached_property
-    def environments(self) -> dict[Block, tuple[Environment, ...]]:
-        reading = Reading(self.schemes, frozenset(issue.code for issue in self.catalogue.issues))
-        taken: set[str] = set()
-        return {
-            block: with_slugs(tuple(read_environments(table, self.columns[block], reading)), taken)
+        divided = {
+            block: groups(table, [column.role for column in self.columns[block]].index(Role.ENVIRONMENT))
             for block, table in self.tables.items()
         }
+        return outline(self.source, divided, self.title, [*taken, *self.catalogue.spans])
+
+    @cached_property
+    def environments(self) -> tuple[tuple[Environment, ...], ...]:
+        """The environments of each part."""
+        reading = Reading(self.schemes, frozenset(issue.code for issue in self.catalogue.issues))
+        taken: set[str] = set()
+        return tuple(
+            with_slugs(tuple(read_environments(part.table, self.columns[part.block], reading)), taken)
+            if part.table and part.block
+            else ()
+            for part in self.outline.parts
+        )
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
@@ -161,7 +168,7 @@ class Document:
             introduction=self.source.passage(self.outline.introduction),
             criteria=tuple(self._criterion(key, name) for key, name in self.names.items()),
             columns=self.all_columns,
-            sections=tuple(self._section(part) for part in self.outline.parts),
+            sections=tuple(map(self._section, self.outline.parts, self.environments)),
             known_issues=self._known_issues(),
             conclusion=self.source.passage(self.outline.conclusion),
             unread=tuple(self._unread()),
@@ -180,23 +187,22 @@ class Document:
         legend = self.legends[key].introduction if key in self.legends else ""
         return Criterion(key, name, self.schemes[key].levels, legend)
 
-    def _section(self, part: Part) -> Section:
-        block = next((block for block, table in self.tables.items() if table is part.table), None)
-        own = self.columns[block] if block else ()
+    def _section(self, part: Part, environments: tuple[Environment, ...]) -> Section:
+        own = self.columns[part.block] if part.block else ()
         return Section(
             name=part.name,
             introduction=self.source.passage(part.introduction),
-            environments=self.environments[block] if block else (),
+            environments=environments,
             placeholders=sum(row.is_blank for row in part.table.rows) if part.table else 0,
             level=part.level,
             conclusion=self.source.passage(part.conclusion),
             columns=own if own != self.all_columns else (),
-            table=block is not None,
+            table=part.table is not None,
         )
 
     def _known_issues(self) -> tuple[KnownIssue, ...]:
         """The issues that are defined, then those that are only named, in the order of their first appearance."""
-        named = (code for rows in self.environments.values() for one in rows for code in one.issues)
+        named = (code for rows in self.environments for one in rows for code in one.issues)
         issues = {issue.code: issue for issue in self.catalogue.issues}
         return tuple(({code: KnownIssue(code) for code in (*issues, *named)} | issues).values())
 
@@ -230,9 +236,11 @@ class Document:
                     block.start + 1,
                     f"The table '{' | '.join(table.header)}' lists no environments. It is kept as text.",
                 )
-        for block, table in self.tables.items():
+        for table in self.tables.values():
             yield from _remarks_around(self.source, table)
-            yield from remarks_on_table(table, self.columns[block], self.environments[block])
+        for part, environments in zip(self.outline.parts, self.environments, strict=True):
+            if part.table and part.block:
+                yield from remarks_on_table(part.table, self.columns[part.block], environments)
         for block in self.source.blocks:
             if block.kind is Kind.TEXT:
                 yield from _remarks_on_rows_in_text(self.source, block)
@@ -243,8 +251,10 @@ def _part_holders(part: Part) -> Iterator[tuple[str, Span]]:
         yield "section", (part.heading.start, part.heading.end)
     yield from (("section introduction", span) for span in part.introduction)
     yield from (("section conclusion", span) for span in part.conclusion)
-    if part.table:
-        yield "columns", (part.table.start, part.table.start + 2)
+    if part.table and part.block:
+        yield "columns", (part.block.start, part.block.start + 2)
+        if part.is_group:
+            yield "section", (part.table.rows[0].line - 2, part.table.rows[0].line - 1)
         for row in part.table.rows:
             yield "placeholder" if row.is_blank else "environment", (row.line - 1, row.line)
 

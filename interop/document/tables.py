@@ -4,13 +4,14 @@ The parser says where a table stands; its cells are taken from the source lines.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from interop import markdown
 from interop.document.blocks import Block, Source
 from interop.document.pipes import split
 
+BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+\1")
 FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 
 
@@ -44,6 +45,23 @@ def read_table(source: Source, block: Block) -> Table:
     """The table in a block."""
     rows = tuple(Row(number + 1, split(source.lines[number])) for number in range(block.start + 2, block.end))
     return Table(block.start, block.end, split(source.lines[block.start]), rows)
+
+
+def groups(table: Table, column: int) -> tuple[tuple[str, Table], ...]:
+    """The table divided at rows that only name a group of those below: in bold, and with nothing else to say.
+
+    Pairs of a group's name, "" for what stands above the first, and its rows. Undivided where a group would be empty.
+    """
+    found: list[tuple[str, list[Row]]] = [("", [])]
+    for row in table.rows:
+        named = BOLD.fullmatch(row.cell(column)) and sum(map(bool, row.cells)) == 1
+        if named:
+            found.append((words(row.cell(column)), []))
+        else:
+            found[-1][1].append(row)
+    if any(name and all(row.is_blank for row in rows) for name, rows in found):
+        return (("", table),)
+    return tuple((name, replace(table, rows=tuple(rows))) for name, rows in found if rows or name or len(found) == 1)
 
 
 @lru_cache(maxsize=8192)

@@ -71,6 +71,7 @@ TICKS = ("X", "x", "[x]", "[X]", "✓", "✔", "√", "y", "Y", "yes", "Yes", "Y
 WHOLE = re.compile(r"\b(full|complete|feature)", re.IGNORECASE)
 GRADE = re.compile(r"([A-Za-z]*)[ -]?(\d{1,2})|([A-F])")
 SCALE = (Tone.FULL, Tone.WORKS, Tone.PARTIAL, Tone.CAVEAT)
+DECISIVE = (Tone.NONE, Tone.UNKNOWN, Tone.CAVEAT)
 WORSE = (Tone.NONE, Tone.UNKNOWN, Tone.CAVEAT, Tone.PARTIAL)
 
 
@@ -107,14 +108,18 @@ def _is_no(level: Level, levels: Sequence[Level], grades: dict[str, Tone]) -> bo
 
 
 def _grades(levels: Sequence[Level]) -> dict[str, Tone]:
-    """Tones by place for levels such as L1, L2 or tier 1, tier 2; none where the words put the best one last."""
-    graded = [(level, match) for level in levels if (match := GRADE.fullmatch(level.code))]
-    if len(graded) < 2 or len({(match[1] or "").casefold() for _, match in graded}) > 1:
+    """Tones by place for levels such as L1, L2 or tier 1, tier 2: the lowest number is best, or the highest by words.
+
+    A caveat, a no and a doubt in a level's meaning say more than its place.
+    """
+    graded = {level: match for level in levels if (match := GRADE.fullmatch(level.code))}
+    if len(graded) < 2 or len({(match[1] or "").casefold() for match in graded.values()}) > 1:
         return {}
-    ordered = [level for level, _ in sorted(graded, key=lambda one: (int(one[1][2] or 0), one[1][3] or ""))]
+    places = {level: int(match[2]) if match[2] else ord(match[3]) for level, match in graded.items()}
+    ordered = sorted(graded, key=lambda level: places[level])
     first, last = (_of_words(level.name or level.meaning) for level in (ordered[0], ordered[-1]))
-    if first in WORSE and last not in WORSE:
-        ordered.reverse()
-    places = {level.code: SCALE[min(place, len(SCALE) - 1)] for place, level in enumerate(ordered)}
-    refused = {level.code: said for level in ordered if (said := _of_words(level.meaning)) in (Tone.NONE, Tone.UNKNOWN)}
-    return places | {code: tone for code, tone in refused.items() if tone}
+    best = ordered[-1] if first in WORSE and last not in WORSE else ordered[0]
+    far = {level: abs(places[level] - places[best]) for level in ordered}
+    by_place = {level.code: SCALE[min(far[level], len(SCALE) - 1)] for level in ordered}
+    said = {level.code: _of_words(level.meaning) for level in ordered}
+    return by_place | {code: tone for code, tone in said.items() if tone in DECISIVE and tone}

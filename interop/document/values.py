@@ -197,8 +197,10 @@ class Matrix:
 class Change:
     """One difference between two matrices. `what` is one of `interop.models.Change.What`.
 
-    `environment` is a slug, "" where the change is of the matrix itself; `field` a criterion key, column or
-    section name; `old` and `new` are texts as readers see them ("" for nothing).
+    `environment` is a slug, "" where the change is of the matrix itself; `name` is then its section, criterion or known
+    issue, if any. `field` is a criterion's key, a column or the section an environment came to or left; for a move it
+    is the place in the section (from 1), unless that is the last. `old` and `new` are texts as readers see them, ""
+    for nothing.
     """
 
     what: str

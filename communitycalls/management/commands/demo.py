@@ -30,7 +30,7 @@ What to try first
     {site}{admin:<12} as maintainer: accounts, series, channels, levels, branding
 
 The data is in {data}; remove that folder to begin afresh.
-Other commands work on it with DEBUG=1, for example: DEBUG=1 python3 manage.py import_calls --help
+Other commands work on it too, for example: python3 manage.py import_calls --help
 """
 
 

@@ -55,7 +55,8 @@ class Command(BaseCommand):
 
     def _tell(self, outcome: Outcome) -> None:
         number = f", revision {outcome.revision}" if outcome.revision else ""
-        self.stdout.write(f"{outcome.name}: {outcome.result}{number}")
+        retired = f", {outcome.retired} retired: the document has them no more" if outcome.retired else ""
+        self.stdout.write(f"{outcome.name}: {outcome.result}{number}{retired}")
         for remark in outcome.remarks:
             place = f"line {remark.line}: " if remark.line else ""
             self.stdout.write(f"  {place}{remark.text}")
