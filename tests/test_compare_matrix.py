@@ -9,6 +9,7 @@ import pytest
 from django.utils.text import slugify
 
 from interop.document import carry_slugs, compare, read
+from interop.document.replay import replay, settled
 from interop.document.values import Change, Environment, Matrix
 from tests.corpus import CORPUS, needs_corpus
 
@@ -229,3 +230,12 @@ def test_a_variant_named_for_a_rating_is_a_change() -> None:
     rows = (named(first), *matrix.sections[0].environments[1:])
     changed: Matrix = replace(matrix, sections=(replace(matrix.sections[0], environments=rows),))
     assert [fact(one) for one in compare(matrix, changed)] == [("variant", "ec2", "works", "", "a / b")]
+
+
+def test_a_level_that_is_declared_at_last_may_stand_anywhere() -> None:
+    table = "| Environment | Level |\n|---|---|\n| EC2 | L1 |\n"
+    legends = ("* L1: all\n* L2: most", "", "* L2: most\n* L1: all")
+    first, second, third = (read(f"# T\n\n{legend}\n\n{table}")[0] for legend in legends)
+    bare = carry_slugs(first, second)
+    assert bare.criteria[0].levels[0].tone is first.criteria[0].levels[0].tone
+    assert settled(replay(bare, compare(bare, third))) == settled(third)

@@ -171,6 +171,7 @@ def test_document_without_title_or_date_is_refused_in_a_sentence(text: str, name
         "# Minutes\n\n# Community call 11 May 17:30 CEST\n",
         "# Community call\n\n- Date: Tuesday, 11 May\n- Time: 17:30 CEST\n",
         "# Community call\n\nWhen: 11 May, 17:30 CEST\n",
+        "# Community call\n\nTuesday, 11th of May at 17:30 CEST\n",
         "# Agenda for the community call 11 May 17:30 CEST\n\n# Agenda\n",
     ],
 )

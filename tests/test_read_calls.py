@@ -94,9 +94,9 @@ def test_links_of_one_line_and_links_below_links_are_links_of_their_own() -> Non
 @pytest.mark.parametrize(
     "promise",
     [
-        "Live stream: will be published shortly before the call.",
-        "Live stream (to watch): To be announced 5 minutes before the meeting",
-        "Live stream: [Link will become available later]",
+        "Live stream: will be linked just before the call.",
+        "Live stream (to watch): To be announced on the day",
+        "Live stream: [Will become available later]",
         "Call: TBA",
         "Slides: tbd.",
         "Recording: n/a",

@@ -41,7 +41,7 @@ def test_minutes_have_many_names(name: str) -> None:
         ("", "absent"),
         ("# Call Minutes\n", "placeholder"),
         (
-            "# Call Minutes\nThe minutes will be added here.\n[tbd.]\n\n## Q&A\n\nNo questions this time.\n",
+            "# Call Minutes\nThe minutes will be added here.\n[tbd.]\n\n## Q&A\n\nNo questions today.\n",
             "placeholder",
         ),
         ("# Minutes\n\n1. TBA\n\n## Link to video recording\nThe link will be published here.\n", "placeholder"),
@@ -64,7 +64,7 @@ def test_placeholders_are_absence(text: str, status: str) -> None:
         ("**Ada**: the future", ("Ada",)),
         ("Ada and Chidi (Acme) present the roadmap", ("Ada", "Chidi")),
         ("Demo of the tool, presented by Chris Kühl", ("Chris Kühl",)),
-        ("Ada speaks.\n   - \u201cIt is good.\u201d - Brendan Burns, Acme", ("Ada",)),
+        ("Ada speaks.\n   - \u201cIt is good.\u201d - Ben Berg, Acme", ("Ada",)),
         ("Harbour introduces a new channel", ()),
         ("Kernel upgrades for Stable", ()),
         ("Alpha introduces new versions", ()),

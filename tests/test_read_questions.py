@@ -96,7 +96,7 @@ def test_question_without_an_answer_is_open() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["No questions this time.", "- None", "TBA", "There were no questions.", "Q&A minutes go here."]
+    "text", ["No questions today.", "- None", "TBA", "There were no questions.", "The answers go here."]
 )
 def test_no_question_is_no_question(text: str) -> None:
     value = call(text)

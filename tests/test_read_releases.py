@@ -34,7 +34,7 @@ def told(text: str, date: dt.date = CALL) -> list[Told]:
             [("Stable", None, "2021-05-02", "current", None), ("LTS", None, "2021-05-02", "current", None)],
         ),
         ("Stable 1.2.3 will follow", [("Stable", "1.2.3", None, "upcoming", None)]),
-        ("details of the May 2nd release", [(None, None, "2021-05-02", "current", None)]),
+        ("what broke in the May 2nd release", [(None, None, "2021-05-02", "current", None)]),
         ("the release for the week of May 17th", [(None, None, "2021-05-17", "upcoming", None)]),
         ("release planned for 2021-06-01", [(None, None, "2021-06-01", "upcoming", None)]),
         (
@@ -52,11 +52,11 @@ def test_release_is_read_in_many_forms(text: str, expected: list[Told]) -> None:
     [
         "Docker 20.10 and OpenSSL 3.0 are coming",
         "containerd 1.5 in Stable",
-        "Frequent Alpha releases, every 2 weeks",
-        "Changes go to Beta in June, and to Stable in July",
+        "Alpha comes out every 2 weeks",
+        "This reaches Beta in June, and Stable in July",
         "The next call is on June 8th",
         "Release planning call on May 20th",
-        "feedback on the new Stable release",
+        "what users say of the new Stable release",
         "https://h.example/alpha-1.2.3/",
     ],
 )
@@ -73,7 +73,7 @@ def test_list_below_a_round_has_its_day() -> None:
 
 
 def test_channel_keeps_the_last_bump_said_before_it() -> None:
-    text = "The May 2nd round has new major Alpha (1.3.0) and Beta (1.2.0), and patch level updates to Stable (1.1.1)."
+    text = "May 2nd round: a major Alpha (1.3.0) and Beta (1.2.0), then patch updates of Stable (1.1.1)."
     assert [(one[0], one[4]) for one in told(text)] == [("Alpha", "major"), ("Beta", "major"), ("Stable", "patch")]
 
 

@@ -11,7 +11,6 @@ from communitycalls.document.outline import APART, Block, Passage
 from communitycalls.document.people import is_name, split_names, strip_marks, without_affiliation
 from communitycalls.document.values import Attendance
 
-ROLES = ("host", "minute taker", "speaker", "attendee")
 LABELS = (
     (
         "host",
@@ -72,8 +71,9 @@ def _person(text: str, role: str, known: Collection[str]) -> Seen | None:
     text = " ".join(text.split())
     bracket = ROLE_IN_BRACKET.search(text)
     if bracket and role_of(bracket[1]):
-        name = facts.unescape(text[: bracket.start()])
-        return Seen(Attendance(strip_marks(name), role_of(bracket[1]))) if name else None
+        written = text[: bracket.start()]
+        name = facts.unescape(written) if "\\" in written else strip_marks(written)
+        return Seen(Attendance(name, role_of(bracket[1]))) if name else None
     name, words = without_affiliation(text)
     return Seen(Attendance(strip_marks(name), role), words) if is_name(name, known) else None
 

@@ -12,6 +12,7 @@ from communitycalls.document.values import AgendaItem, Attendance, CallDocument,
 from interop.markdown import lines
 
 PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.:@-]+(?:/[A-Za-z0-9_./?=&%#:@~+-]*[A-Za-z0-9/=])?")
+IN_ANGLES = re.compile(r"[<>\\]")
 SPECIAL = re.compile(r"([\\`*_\[\]<>&~|])")
 
 
@@ -77,8 +78,8 @@ def _start(document: CallDocument) -> str:
 def link(value: Link, *, settled: bool) -> str:
     """A list item for a link. `settled`: with everything that may not be seen from label and address."""
     label, url = SPECIAL.sub(r"\\\1", " ".join(value.label.split())), value.url
+    address = f"<{IN_ANGLES.sub(_escaped, url)}>" if re.search(r"[\s()<>\\]", url) else url
     if not PLAIN_URL.fullmatch(url):
-        address = f"<{url}>" if re.search(r"[\s()]", url) else url
         text = f"[{label or 'link'}]({address})"
     elif value.kind == "slides" and label:
         text = f"[{label}]({url})"
@@ -87,8 +88,14 @@ def link(value: Link, *, settled: bool) -> str:
     if settled:
         pairs = {"kind": value.kind, "label": facts.listed([value.label])}
         pairs["details"] = facts.listed(row for row in lines(value.details) if row)
-        return f"- [link]({url}) {facts.write(pairs)}"
+        if not PLAIN_URL.fullmatch(url):
+            pairs["url"] = facts.escape(url)
+        return f"- [link]({address}) {facts.write(pairs)}"
     return "\n".join([f"- {text}", *(f"  - {row}" for row in lines(value.details) if row)])
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"
 
 
 def item(value: AgendaItem, position: int, *, settled: bool) -> str:

@@ -1,5 +1,6 @@
 """What stands below the title and in sections of links: links, dates, hosts; the rest is the call's introduction."""
 
+import re
 from dataclasses import dataclass, field
 
 from communitycalls.document import facts
@@ -13,6 +14,7 @@ from communitycalls.document.outline import APART, Block, Passage
 from communitycalls.document.values import Attendance, Link
 
 FACTS = frozenset({"date", "start", "zone", "length", "series", "place", "title"})
+FILLERS = frozenset("and at from on the".split())
 QUOTED = "*Introduction:*"
 WHEN = frozenset({"date", "date and time", "date/time", "day", "meeting time", "start", "starts", "time", "when"})
 
@@ -126,11 +128,14 @@ def _add_detail(part: Passage, head: Head, ledger: Ledger) -> None:
 
 
 def _says_when(part: Passage) -> bool:
-    label = read_label(part.text)
-    if not label or label.words.lower() not in WHEN or len(part.numbers) != 1:
+    """Whether a line is there to say when: after a label like "Date", or of nothing but days and times."""
+    if len(part.numbers) != 1:
         return False
-    said = read_said(None, label.rest)
-    return bool(said.days or said.clocks)
+    label = read_label(part.text)
+    is_labelled = label is not None and label.words.lower() in WHEN
+    said = read_said(None, label.rest if label and is_labelled else part.text)
+    is_alone = all(word in FILLERS for word in re.findall(r"[^\W\d_]+", said.rest.lower()))
+    return bool(said.days or said.clocks) and (is_labelled or is_alone)
 
 
 def check_links(head: Head, ledger: Ledger) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from communitycalls.document import facts
 from communitycalls.document.labels import read_label
@@ -56,7 +57,7 @@ MEETING_ID = re.compile(r"\b(?:meeting|call|room|conference|zoom)?[ -]?id\b\D{0,
 ID_IN_URL = re.compile(r"/(?:j|w|s|wc/join)/(\d{8,})", re.I)
 SEPARATORS = " \t\n,;|/\u00b7\u2022:&=>-\u2013\u2014"
 FACT = re.compile(r"(?<=\s)\*(?:[^*\\\n]|\\.){3,4000}\*$")
-FACTS = frozenset({"kind", "label", "details"})
+FACTS = frozenset({"kind", "label", "details", "url"})
 LONGEST = 12
 
 
@@ -92,7 +93,7 @@ def read_links(item: Passage, *, prose: bool = False) -> tuple[Link, ...]:
         return ()
     nested = list(_nested(item))
     details = [*([] if said else _after(after)), *(found for found in nested if isinstance(found, str))]
-    links[-1] = replace(links[-1], **{"details": "\n".join(details), **said})
+    links[-1] = replace(links[-1], **{"details": "\n".join(details), **_same_address(said, links[-1].url)})
     return (*links, *(found for found in nested if isinstance(found, Link)))
 
 
@@ -142,6 +143,11 @@ def _fact(source: str) -> dict[str, str]:
     if "details" in pairs:
         said["details"] = "\n".join(facts.values(pairs["details"]))
     return said if said.get("kind", "other") in KINDS else {}
+
+
+def _same_address(said: dict[str, str], url: str) -> dict[str, str]:
+    """The facts, without an address that is not the link's own in other letters."""
+    return said if unquote(said.get("url", url)) == unquote(url) else {**said, "url": url}
 
 
 def _after(after: str) -> list[str]:

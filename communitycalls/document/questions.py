@@ -36,9 +36,6 @@ class Conversation:
     rest: list[Passage] = field(default_factory=list)
     lost: list[tuple[Passage, str]] = field(default_factory=list)
 
-    def text(self) -> str:
-        return " ".join(part.text for asked in self.asked for part in asked.parts)
-
 
 def names_in(passage: Passage) -> frozenset[str]:
     """Who asks and answers at the outermost level, in lower case."""

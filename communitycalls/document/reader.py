@@ -63,6 +63,7 @@ class _Reading:
         asked = self._read_questions()
         told = self._read_releases(items, minuted, asked, headline)
         recorded = self._read_changes()
+        introduction = self.head.quoted or self.ledger.definitions.carry(sealed(join(self.head.chunks)))
         check_links(self.head, self.ledger)
         self._account_definitions()
         return CallDocument(
@@ -73,7 +74,7 @@ class _Reading:
             timezone=headline.timezone,
             duration=headline.duration,
             ordinal=headline.ordinal,
-            introduction=self.head.quoted or self.ledger.definitions.carry(sealed(join(self.head.chunks))),
+            introduction=introduction,
             links=tuple(self.head.links),
             agenda=items,
             minutes=minuted,

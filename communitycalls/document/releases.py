@@ -1,4 +1,4 @@
-"""What a call said of releases: in prose ("April 28th round shipped new major Alpha (2857.0.0)") or in a list.
+"""What a call said of releases: in prose ("the round of May 2nd has a new major Alpha (1.3.0)") or in a list.
 
 Only a version beside a channel's name is a release's; Docker 20.10 and OpenSSL 3.0 are somebody else's. A channel
 without a version counts where its sentence announces a round and says when. A round with neither channel nor version

@@ -7,11 +7,13 @@ say otherwise than the call does, that part is written again with its facts besi
 - one italic line below the title: *Date: 2021-05-11*, with start, zone, length and series where need be
 - one italic line below an agenda heading (length, presenters, environments, kind, number), slide notes as a quote
 - the label of an entry (`**Action (Kai; due 2021-06-22):**`), of a question or of an answer (`A (by: kai):`)
+- an italic note after a link (kind, label, details, url)
 - sections of their own for releases, matrix changes, attendees and lines that were never understood
-- a quote below `*Introduction:*` or `*Text:*` for text that would be read as something else
+- a quote for text that would be read as something else: below `*Introduction:*`, `*Text:*`, or a label that ends in
+  `quoted`
 
-What has no place: the status of a call and whether minutes are a draft (the importer decides), and space at the ends
-of a text.
+What has no place: the status of a call and whether minutes are a draft (the importer decides), space at the ends of a
+text, more than one blank within a title, name or label, and answers without words.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +23,7 @@ from communitycalls.document.reader import read
 from communitycalls.document.values import CallDocument
 from interop.document.errors import DocumentError
 
-PROMISE = "The minutes will be added here after the call."
+PROMISE = "The minutes will follow."
 ROUNDS = 6
 ENTRY_FIELDS = ("kind", "text", "speakers", "agenda_item", "offset", "assignee", "due")
 QUESTION_FIELDS = ("text", "asked_by", "answers")

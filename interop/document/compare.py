@@ -91,9 +91,9 @@ def _levels(old: Matrix, new: Matrix, was: Criterion, now: Criterion) -> Iterato
     for code in {**before, **after}:
         texts = (level_text(levels[code]) if code in levels else "" for levels in (before, after))
         yield from _changed("criterion", now.name, f"{now.key}: {code}", *texts)
-    first, last = ([level.code for level in meant(one)] for one in (was, now))
-    order = [code for code in first if code in last] + [code for code in last if code not in first]
-    yield from _changed("criterion", now.name, f"{now.key} order", folded(order), folded(last))
+    wanted = [level.code for level in meant(now)]
+    order = [code for code in {**before, **after} if code in wanted]
+    yield from _changed("criterion", now.name, f"{now.key} order", folded(order), folded(wanted))
 
 
 def _issues(old: Matrix, new: Matrix) -> Iterator[Change]:

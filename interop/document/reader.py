@@ -181,7 +181,7 @@ class Document:
         stem = FILE_DATE.sub("", self.name).rsplit(".", 1)[0]
         named = " ".join(re.split(r"[\s_-]+", stem)).strip()
         front = (FRONT_TITLE.fullmatch(line.text) for line in self._unread())
-        return next((match[1] for match in front if match), named[:1].upper() + named[1:])
+        return next((" ".join(match[1].split()) for match in front if match), named[:1].upper() + named[1:])
 
     def _criterion(self, key: str, name: str) -> Criterion:
         legend = self.legends[key].introduction if key in self.legends else ""
