@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -42,7 +42,10 @@ def minutes_pdf(request: HttpRequest, series: str, address: str) -> HttpResponse
 
 def _pdf(request: HttpRequest, series: str, address: str, kind: str) -> HttpResponse:
     call = get_call(request.user, series, address)
-    job = job_of(kind, call, whole=sees_minutes(request.user, call))
+    whole = sees_minutes(request.user, call)
+    if kind == "minutes" and not whole:
+        raise Http404("The minutes of this call are not final yet.")
+    job = job_of(kind, call, whole=whole)
     try:
         drawing = drawn(job, settings.DATA_DIR / "rendered")
     except DeckError as error:
