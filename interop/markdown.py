@@ -40,11 +40,13 @@ Read = Callable[[str, EnvType], list[Token]]
 LENGTH_LIMIT = 200_000
 NESTING_LIMIT = 24
 PIECE_LIMIT = 4_000
+UNMARKED = 8_000
 ASIDE_LIMIT = 200
 COMMENT_LIMIT = 4_000
 
 LINE_END = re.compile(r"\r\n?|\n")
 PIECE = re.compile(rf".{{1,{PIECE_LIMIT}}}(?:\s|\Z)|.{{{PIECE_LIMIT}}}", re.DOTALL)
+SMALL_PIECE = re.compile(r".{1,400}(?:\s|\Z)|.{400}", re.DOTALL)
 INLINE_HTML = re.compile(rf"<br\s{{0,9}}/?>|<!--.{{0,{COMMENT_LIMIT}}}?-->", re.DOTALL | re.IGNORECASE)
 ALIGNMENT = re.compile(r"text-align:(left|center|right)")
 NOT_IN_SLUG = re.compile(r"[^\w\- ]")
@@ -76,9 +78,9 @@ def parse(text: str) -> list[Token]:
 
     Beside CommonMark's and GitHub's tokens there are `comment` (block or inline, its text in `content`) and
     `footnote_reference_open` and `…_close` around a footnote where it stands. Raises DocumentError where the text is
-    too long or nests too deep to be read whole.
+    too long or nests too deep to be read whole. A block of more than `UNMARKED` characters has its text as one token.
     """
-    return _read(text.translate(CARRIED), {}, parser().parse)
+    return _read(text.translate(CARRIED), {"unmarked": UNMARKED}, parser().parse)
 
 
 def render(text: str, *, shift: int = 0, prefix: str = "", resolve: Resolve | None = None) -> str:
@@ -128,8 +130,20 @@ def _inline_in_pieces(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
             token.children = token.children or []
-            for piece in [token.content] if len(token.content) <= PIECE_LIMIT else PIECE.findall(token.content):
-                state.md.inline.parse(piece, state.md, state.env, token.children)
+            if len(token.content) > state.env.get("unmarked", LENGTH_LIMIT):
+                token.children.append(Token("text", "", 0, content=token.content))
+                continue
+            for piece in _pieces(token.content):
+                found: list[Token] = []  # its own: the rules that pair marks walk over all that was found before
+                state.md.inline.parse(piece, state.md, state.env, found)
+                token.children += found
+
+
+def _pieces(text: str) -> list[str]:
+    """A text whole, or in pieces, smaller ones where it is very long: their cost grows with the square of a piece."""
+    if len(text) <= PIECE_LIMIT:
+        return [text]
+    return (PIECE if len(text) <= 3 * PIECE_LIMIT else SMALL_PIECE).findall(text)
 
 
 def _break_or_comment(state: StateInline, silent: bool) -> bool:

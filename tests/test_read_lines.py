@@ -110,6 +110,12 @@ def test_owners_name_the_values() -> None:
     ]
 
 
+def test_a_question_on_the_agenda_owns_its_lines() -> None:
+    text = f"{CALL}## News\n- one\n\n## Q&A\nAsk away.\n\n- Q: Why?\n- Ada: So.\n"
+    owners = [one.owner for one in account(text, name="2021-05-11.md")]
+    assert owners == ["title", "agenda 1", "agenda 1", "agenda 2", "agenda 2", "question 1", "question 1"]
+
+
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[str, str]:
     """A document of the corpus after somebody shuffled, renamed, re-marked, indented, cut and added lines."""

@@ -14,15 +14,17 @@ slides in a quote at the end:
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from communitycalls.document import facts
 from communitycalls.document.headings import Topic, plain, topic_of
 from communitycalls.document.outline import APART, Block, Passage, sealed, unquote
+from communitycalls.document.people import names
 from communitycalls.document.values import AgendaItem
 
 KEYS = frozenset({"length", "presenters", "environments", "kind", "number", "title"})
+LONGEST = 1000
 NOTES, BODY = "*Slide notes:*", "*Text:*"
 KINDS = ("welcome", "news", "spotlight", "status", "releases", "matrix", "qa", "other")
 WORDS = (
@@ -37,8 +39,14 @@ WORDS = (
     ("news", re.compile(r"\bnews\b|\bannouncements?\b|\bhappenings\b|\bupdates?\b", re.IGNORECASE)),
 )
 LENGTH = re.compile(
-    r"[(\[~]\s*~?(\d{1,3})\s*(?:m|min|mins|minutes?|')\.?\s*[)\]]?|\b(\d{1,3})\s*(?:min|mins|minutes)\b", re.IGNORECASE
+    r"[(\[~]\s*~?(\d{1,3})\s*(?:m|min|mins|minutes?|')\.?\s*[)\]]?|\b(\d{1,3})\s*(?:min|mins|minutes)\b"
+    r"|[,;]\s*~?(\d{1,3})\s*m\s*[)\]]",
+    re.IGNORECASE,
 )
+HOURS = re.compile(r"[(\[,;]\s*~?([1-9])\s*(?:h|hrs?|hours?)\s*[)\],;]", re.IGNORECASE)
+BRACKET = re.compile(r"[(\[]([^()\[\]]{1,120})[)\]](?!\()")
+OWN_LENGTH = re.compile(r"\s*~?\d{1,3}\s*(?:m|min|mins|minutes?|h|hrs?|hours?|')\.?\s*", re.IGNORECASE)
+LED = re.compile(r"\s*(?:(?:led|presented|given) by|presenters?:?|speakers?:?|by|with)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,9 +69,20 @@ def kind_of(title: str) -> str:
 
 def length_of(title: str) -> int | None:
     """The minutes that a title names: `News (10 min)`."""
-    found = LENGTH.search(title)
-    minutes = int(found[1] or found[2]) if found else 0
+    found, hours = LENGTH.search(title), HOURS.search(title)
+    minutes = int(found[1] or found[2] or found[3]) if found else int(hours[1]) * 60 if hours else 0
     return minutes or None
+
+
+def presenters_of(title: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Whom a bracket of a title names beside a length: `News (10m, Kai)`; without one, only people who are known."""
+    for found in reversed(list(BRACKET.finditer(title[:LONGEST]))):
+        parts = [part for part in re.split(r"[,;]", found[1]) if not OWN_LENGTH.fullmatch(part)]
+        people = names(LED.sub("", ", ".join(parts)), known)
+        timed = len(parts) < len(re.split(r"[,;]", found[1]))
+        if people and (timed or all(name.lower() in known for name in people)):
+            return people
+    return ()
 
 
 def has_facts(body: Passage) -> bool:
@@ -75,8 +94,11 @@ def first_line(body: Passage) -> str:
     return next((row.text for row in body.rows if row.text.strip()), "")
 
 
-def read_item(draft: Draft, number: int, body: Passage) -> AgendaItem:
-    """The item of a heading; `body` is what of the passage below it belongs to no other value."""
+def read_item(draft: Draft, number: int, body: Passage, known: Collection[str] = ()) -> AgendaItem:
+    """The item of a heading; `body` is what of the passage below it belongs to no other value.
+
+    `known`: names that are known to be people's, in lower case.
+    """
     said = facts.read(first_line(body), KEYS) or {}
     rows = list(body.rows)
     if said:
@@ -84,9 +106,8 @@ def read_item(draft: Draft, number: int, body: Passage) -> AgendaItem:
     rest, notes = split_quoted(Passage(rows), NOTES)
     around, whole = split_quoted(rest, BODY)
     text = whole if whole and not around else sealed(rest.text)
-    return _with(
-        AgendaItem(number, draft.title, kind_of(draft.title), text, length_of(draft.title), slide_notes=notes), said
-    )
+    item = AgendaItem(number, draft.title, kind_of(draft.title), text, length_of(draft.title), slide_notes=notes)
+    return _with(replace(item, presenters=presenters_of(draft.title, known)), said)
 
 
 def _with(item: AgendaItem, said: Mapping[str, str]) -> AgendaItem:
@@ -99,7 +120,7 @@ def _with(item: AgendaItem, said: Mapping[str, str]) -> AgendaItem:
         said["kind"] if said.get("kind") in KINDS else item.kind,
         item.body,
         (int(minutes[0][:5]) if minutes[0].isdecimal() else None) if minutes else item.minutes,
-        facts.values(said.get("presenters", "none")),
+        facts.values(said["presenters"]) if "presenters" in said else item.presenters,
         facts.values(said.get("environments", "none")),
         item.slide_notes,
     )
@@ -155,7 +176,16 @@ def without_end_rules(body: Passage) -> Passage:
 
 
 def same_title(one: str, other: str) -> bool:
-    return plain(one) == plain(other) != ""
+    """Whether two titles are the same, one of them perhaps with a length and presenters in brackets."""
+    ones, others = {plain(one), plain(_bare(one))}, {plain(other), plain(_bare(other))}
+    return not ones.isdisjoint(others - {""})
+
+
+def _bare(title: str) -> str:
+    """A title without the bracket at its end that names a length or people."""
+    found = list(BRACKET.finditer(title[:LONGEST]))[-1:]
+    is_last = bool(found) and not title[found[0].end() :].strip()
+    return title[: found[0].start()] if is_last and (length_of(found[0][0]) or names(found[0][1])) else title
 
 
 def renumbered(items: Sequence[AgendaItem]) -> tuple[AgendaItem, ...]:

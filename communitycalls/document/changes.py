@@ -11,12 +11,13 @@
 import re
 
 from communitycalls.document import compose, facts
-from communitycalls.document.outline import Passage, marker_number
+from communitycalls.document.outline import Passage, marker_number, passage, unquote
 from communitycalls.document.values import MatrixChange
 
 KEYS = frozenset({"matrix", "environment", "what", "field", "kind"})
 HEAD = re.compile(r"\*\*((?:\\.|[^*\\])*)\*\* \((.*)\)")
 TEXTS = ("Old", "New", "Note")
+QUOTED = " (quoted)"
 
 
 def read_changes(body: Passage) -> tuple[MatrixChange, ...] | None:
@@ -61,16 +62,23 @@ def _read_texts(item: Passage) -> dict[str, str] | None:
         for nested in block.items:
             text = item.part(1).item(nested).text
             name, colon, rest = text.partition(":")
-            if not colon or name not in TEXTS:
+            bare = name.removesuffix(QUOTED)
+            if not colon or bare not in TEXTS:
                 return None
-            found[name] = rest.removeprefix(" ").lstrip("\n")
+            said = rest.removeprefix(" ").lstrip("\n")
+            found[bare] = said if bare == name else unquote(passage(said))
         if not block.items:
             return None
     return found
 
 
 def write_change(change: MatrixChange) -> str:
-    """A change as a list item, which `read_changes` reads back."""
+    """A change as a list item, which `read_changes` reads back; its texts as quotes where they would be misread."""
+    plain = _write(change, quote=False)
+    return plain if read_changes(passage(plain)) == (change,) else _write(change, quote=True)
+
+
+def _write(change: MatrixChange, *, quote: bool) -> str:
     pairs = {
         "matrix": change.matrix,
         "environment": change.environment,
@@ -82,5 +90,9 @@ def write_change(change: MatrixChange) -> str:
     texts = zip(TEXTS, (change.old, change.new, change.note), strict=True)
     marker = f"{change.number}. "
     rows = [f"{marker}**{facts.escape(change.name)}** ({said})"]
-    rows += [compose.indented(f"{' ' * len(marker)}- ", f"{name}: {text}") for name, text in texts if text]
+    rows += [compose.indented(f"{' ' * len(marker)}- ", _text(name, text, quote=quote)) for name, text in texts if text]
     return "\n".join(rows)
+
+
+def _text(name: str, text: str, *, quote: bool) -> str:
+    return f"{name}{QUOTED}:\n{compose.as_quote(text)}" if quote else f"{name}: {text}"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from communitycalls.document import zones
 
-_HALF = r"(?:\s?(?P<{0}half>[ap])\.?\s?m\b\.?)"
+_HALF = r"(?:\s?(?P<{0}half>[ap])\.?\s?m\b\.?|\s?(?P<{0}noon>noon\b))"
 _ONE = (
-    r"(?P<{0}hour>\d{{1,2}})(?:(?P<{0}mark>[:.h\u02d0\ua789])(?P<{0}minute>\d{{2}}))?"
+    r"(?P<{0}hour>\d{{1,2}})(?:(?P<{0}mark>[:.h\u02d0\ua789])(?P<{0}minute>\d{{2}})(?::[0-5]\d(?![\d:]))?)?"
     r"(?:\s?(?P<{0}h>h|hrs|hours|uhr)\b)?"
 )
 _FOUR = r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?:\s?(?P<h>h|hrs|hours|uhr)\b)?(?P<mark>)(?P<half>)"
@@ -22,7 +22,7 @@ TIME = re.compile(
 FOUR = re.compile(rf"(?<![\d.:/\w-]){_FOUR}(?![\d:]|\.\d)", re.IGNORECASE)
 WORDS = {"noon": dt.time(12), "midday": dt.time(12), "midnight": dt.time(0)}
 WORD = re.compile(r"\b(?:12\s)?(noon|midday|midnight)\b", re.IGNORECASE)
-BEFORE_ZONE = re.compile(r"[\s,]*(?:o'clock|o\u2019clock)?[\s,]*[(\[]?\s*")
+BEFORE_ZONE = re.compile(r"[\s,]*(?:o'clock|o\u2019clock)?[\s,]*[(\[]?\s*(?:in\s+)?")
 ANNOUNCED = re.compile(r"(?:^|,|@|\bat|\bfrom|\bum)\s*$", re.IGNORECASE)
 LOWER_ZONE = re.compile(r"[a-z]{3,4}\b")
 COMMON = frozenset({"utc", "gmt", "cet", "cest", "est", "edt", "pst", "pdt", "bst"})
@@ -73,7 +73,7 @@ def _all(text: str) -> Iterator[Clock]:
 
 
 def _clock(text: str, match: re.Match[str]) -> Iterator[Clock]:
-    half, end_half = _half(match), match["end_half"] or ""
+    half, end_half = _half(match), _said_half(match, "end_")
     zone, end = _zone_after(text, match.end())
     start = match.start()
     if not zone:
@@ -89,10 +89,15 @@ def _clock(text: str, match: re.Match[str]) -> Iterator[Clock]:
 
 def _half(match: re.Match[str]) -> str:
     """Whether a range's begin is a.m. or p.m.: as said, else as its end, but not so that it would end before."""
-    half = match["half"] or match["end_half"] or ""
-    if not match["half"] and half.lower() == "p" and int(match["hour"]) % 12 > int(match["end_hour"]) % 12:
+    half = _said_half(match, "") or _said_half(match, "end_")
+    if not _said_half(match, "") and half.lower() == "p" and int(match["hour"]) % 12 > int(match["end_hour"]) % 12:
         return "a"
     return half
+
+
+def _said_half(match: re.Match[str], which: str) -> str:
+    """The half of the day that is said of a time; noon is the twelfth hour of the first, which clocks call p.m."""
+    return match[f"{which}half"] or ("p" if match[f"{which}noon"] else "")
 
 
 def _time(hour: str, minute: str | None, half: str) -> dt.time | None:
@@ -110,6 +115,8 @@ def _zone_after(text: str, at: int) -> tuple[str, int]:
     gap = BEFORE_ZONE.match(text, at)
     begin = gap.end() if gap else at
     found = zones.LABEL.match(text, begin) or LOWER_ZONE.match(text, begin)
+    city = zones.CITY.match(text, begin)
+    found = city if city and not (found and zones.is_zone(found[0])) else found
     if found and (found[0] in COMMON if found[0][0].islower() else zones.is_zone(found[0])):
         closed = (
             gap is not None and gap[0].rstrip().endswith(("(", "[")) and text[found.end() : found.end() + 1] in ")]"

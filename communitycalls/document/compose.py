@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import string
 from collections.abc import Collection, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
@@ -113,7 +114,8 @@ def _item_facts(value: AgendaItem, position: int, *, settled: bool) -> Iterator[
         yield "number", str(value.number)
     if agenda.length_of(value.title) != value.minutes:
         yield "length", "none" if value.minutes is None else f"{value.minutes} minutes"
-    if value.presenters:
+    inferred = agenda.presenters_of(value.title)
+    if value.presenters != inferred or (settled and agenda.BRACKET.search(value.title)):
         yield "presenters", facts.listed(value.presenters)
     if value.environments:
         yield "environments", facts.listed(value.environments)
@@ -126,8 +128,8 @@ def entry(value: MinutesEntry, settled: Collection[str]) -> str:
     said = "; ".join(_entry_facts(value, settled))
     text = value.text
     if value.kind != "note" or settled:
-        bracket = f" ({said})" if said else ""
-        text = labelled(f"**{value.kind.capitalize()}{bracket}:**", text)
+        label = f"**{value.kind.capitalize()}{f' ({said})' if said else ''}:**"
+        text = f"{label}\n{as_quote(text)}" if QUOTED in settled else labelled(label, text)
     return indented(f"{value.number}. ", text)
 
 
@@ -148,6 +150,8 @@ def _entry_facts(value: MinutesEntry, settled: Collection[str]) -> Iterator[str]
         yield f"at: {clock(value.offset) if value.offset is not None else 'none'}"
     if "agenda_item" in settled:
         yield f"item: {value.agenda_item or 'none'}"
+    if QUOTED in settled:
+        yield QUOTED
 
 
 def clock(seconds: int) -> str:
@@ -195,6 +199,8 @@ def _bold(text: str) -> str:
 
 def attendance(value: Attendance, *, settled: bool) -> str:
     name = facts.escape(value.name) if settled else value.name
+    if settled and "\\" not in name and name[:1] in string.punctuation:
+        name = f"\\{name}"
     return f"- {name} ({value.role})" if settled or value.role != "attendee" else f"- {name}"
 
 

@@ -9,18 +9,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan",
-            "february feb",
-            "march mar",
+            "january jan januar",
+            "february feb februar",
+            "march mar m\u00e4rz",
             "april apr",
-            "may",
-            "june jun",
-            "july jul",
+            "may mai",
+            "june jun juni",
+            "july jul juli",
             "august aug",
             "september sept sep",
-            "october oct",
+            "october oct oktober okt",
             "november nov",
-            "december dec",
+            "december dec dezember dez",
         ),
         start=1,
     )
@@ -28,12 +28,20 @@ MONTHS = {
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_YEAR = r"(?:,?[\s-]+(?P<year>(?:19|20)\d{2})(?!\d|[:.h]\d))?"
+_YEAR = r"(?:,?[\s-]+(?:(?P<year>(?:19|20)\d{2})(?!\d|[:.h]\d)|['\u2019](?P<short>\d{2})(?!\d)))?"
 PATTERNS = (
-    re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d{2})[-/_](?P<month>\d{1,2})[-/_](?P<day>\d{1,2})(?!\d)"),
+    re.compile(
+        r"(?<![\d.])(?P<year>(?:19|20)\d{2})[-/_](?P<month>\d{1,2})[-/_](?P<day>\d{1,2})(?:T(?=\d{1,2}:)|(?!\d))"
+    ),
     re.compile(r"(?<![\d.])(?P<year>(?:19|20)\d{2})\.(?P<month>\d{2})\.(?P<day>\d{2})(?![\d.])"),
     re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)"),
-    re.compile(r"(?<![\d/.])(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4})(?!\d)"),
+    re.compile(r"(?<![\d.])(?P<day>\d{2})\.(?P<month>\d{2})\.(?P<short>\d{2})(?![\d.]|:)"),
+    re.compile(r"(?<![\d/.-])(?P<first>\d{1,2})(?P<bar>[/-])(?P<second>\d{1,2})(?P=bar)(?P<year>(?:19|20)\d{2})(?!\d)"),
+    re.compile(r"(?<![\w.:/-])(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\w.:/-])"),
+    re.compile(
+        rf"(?<![\d.])(?P<year>(?:19|20)\d{{2}})[\s-]+(?P<month>{_MONTH})\b\.?[\s-]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.h]\d)",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"(?<![\d.:h])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})\b\.?{_YEAR}",
         re.IGNORECASE,
@@ -47,6 +55,7 @@ WEEKDAY = re.compile(
     r"\b(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?",
     re.IGNORECASE,
 )
+LONGEST = 2000
 NAMED = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 
 
@@ -78,7 +87,8 @@ class Day:
 
 
 def days(text: str) -> tuple[Day, ...]:
-    """Every day a line of text names, in order."""
+    """Every day that the first characters of a text name, in order; 2000 of them, since no prose goes on longer."""
+    text = text[:LONGEST]
     found: list[Day] = []
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
@@ -89,11 +99,12 @@ def days(text: str) -> tuple[Day, ...]:
 
 def _day(match: re.Match[str]) -> Iterator[Day]:
     parts = match.groupdict()
-    year = int(parts["year"]) if parts["year"] else None
+    short = parts.get("short")
+    year = int(parts["year"]) if parts.get("year") else 2000 + int(short) if short else None
     where = (match.start(), match.end(), match[0].strip())
     if "first" in parts:
         first, second = int(parts["first"]), int(parts["second"])
-        swapped = (second, first) if first <= 12 and second <= 12 and first != second else None
+        swapped = (first, second) if first <= 12 and second <= 12 and first != second else None
         day, month = (first, second) if first > 12 else (second, first)
         yield Day(day, month, year, *where, swapped)
         return

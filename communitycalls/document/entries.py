@@ -6,12 +6,15 @@ that minutes use are read as well: `Decision: …`, `ACTION: …`, `[ ] @kai: �
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from communitycalls.document import facts
+from communitycalls.document.attendance import named_by
 from communitycalls.document.dates import days
 from communitycalls.document.labels import Label, read_label
-from communitycalls.document.outline import passage
+from communitycalls.document.marks import BRACKETED
+from communitycalls.document.outline import passage, unquote
 from communitycalls.document.people import (
     INTRODUCTIONS,
     actors,
@@ -24,13 +27,28 @@ from communitycalls.document.people import (
 from communitycalls.document.values import MinutesEntry
 
 KINDS = ("note", "decision", "action")
+QUOTED = "quoted"
 KEYS = frozenset({"speakers", "item", "at", "assignee", "due"})
 LABELS = (
-    ("decision", re.compile(r"decisions?|decided|agreed|agreement|resolved|resolutions?|consensus", re.IGNORECASE)),
-    ("action", re.compile(r"actions?(?: items?| points?)?|ai|to-?do|task|follow[ -]up", re.IGNORECASE)),
+    (
+        "decision",
+        re.compile(
+            r"(?:final |the )?(?:decisions?|decided|agreed|agreement|resolved|resolutions?|consensus)(?: made)?",
+            re.IGNORECASE,
+        ),
+    ),
+    ("action", re.compile(r"(?:new )?(?:actions?(?: items?| points?)?|ai|to-?do|task|follow[ -]up)", re.IGNORECASE)),
     ("note", re.compile(r"note", re.IGNORECASE)),
 )
-SHOUTED = re.compile(r"(ACTION(?: ITEM)?|TODO|AI|DECISION|AGREED|RESOLVED|RESOLUTION)\b\s*[:\u2013\u2014-]?\s+(?=\S)")
+_SHOUT = "ACTION(?: ITEM)?|TODO|AI|DECISION|AGREED|RESOLVED|RESOLUTION|CONSENSUS"
+SHOUTED = re.compile(rf"(?:(?:\*\*|__)(?P<bold>{_SHOUT})(?:\*\*|__)|(?P<bare>{_SHOUT})\b)\s*[:\u2013\u2014-]?\s+(?=\S)")
+_TASK = r"(?:AI|ACTION(?: ITEM)?|Action(?: item)?|TODO|Todo)"
+_TAKER = r"@?[^\[\]:*_\n]{1,40}?"
+TAKEN = re.compile(
+    rf"\[{_TASK}\s*[:\u2013\u2014-]?\s+(?P<inside>{_TAKER})\]\s*:?\s+(?=\S)"
+    rf"|{_TASK}\s*[\[(](?P<after>{_TAKER})[\])]\s*:?\s+(?=\S)"
+    rf"|(?:\*\*|__){_TASK}\s*[:\u2013\u2014-]\s*(?P<bold>{_TAKER})(?:(?:\*\*|__)\s*:?|:(?:\*\*|__))\s+(?=\S)"
+)
 BOX = re.compile(r"\[([ xX])\]\s+(?=\S)")
 OFFSET = re.compile(
     r"(?:[\[(](?P<clock>(?:\d{1,2}:)?\d{1,2}:\d{2})[\])](?:\([^()\s]*\))?|(?P<long>\d{1,2}:\d{2}:\d{2}))[\s:\u2013\u2014-]*"
@@ -43,19 +61,23 @@ WILL = re.compile(
 SIGNATURE = 100
 OWNED = re.compile(
     r"[\[(](?:owner: |assignee: |assigned to )?(@?[\w.'\u2019 -]+?)(?:[;,] .*)?[\])]\s*$"
-    r"|(?:->|\u2192|\u2013|\u2014)\s*(@?[\w.'\u2019 -]+)$"
+    r"|(?:->|\u2192|\u2013|\u2014|\s-)\s*(@?[\w.'\u2019 -]+)$"
 )
 DUE = re.compile(r"\b(?:due|until|by|before|deadline)\b(?: date)?:?\s+(?:on |the |end of )?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Company:
-    """Who and what is known while minutes are read: people and agenda words, and the day of the call."""
+    """Who and what is known while minutes are read: people and agenda words, and the day of the call.
+
+    `known` and `listed` are people's names, in lower case and as the list of attendees has them.
+    """
 
     date: dt.date
     known: frozenset[str] = frozenset()
     strangers: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
+    listed: tuple[str, ...] = ()
 
 
 def read_entry(text: str, kind: str, company: Company) -> tuple[MinutesEntry, str]:
@@ -66,15 +88,21 @@ def read_entry(text: str, kind: str, company: Company) -> tuple[MinutesEntry, st
     kind = "action" if box else kind
     label = read_label(body)
     marked = _kind(label, body) if label else ""
+    taken = None if marked else _taken(body, company.known | {name.lower() for name in company.listed})
+    if taken:
+        entry = _infer(body[taken[1] :], "action", company, owned=True)
+        return replace(entry, assignee=_listed(taken[0], company) or strip_marks(taken[0])), lost
     if label and marked:
         explicit = _bracket(label.bracket, marked)
         rest = label.rest.strip("\n")
         if explicit is None:
             return _infer(f"({label.bracket}) {rest}", marked, company), lost
+        if QUOTED in explicit:
+            rest = unquote(passage(rest))
         return _with(_infer(rest, marked, company, owned="assignee" in explicit), explicit), lost
     shouted = SHOUTED.match(body)
     if shouted:
-        kind = "action" if shouted[1][:2] in {"AC", "TO", "AI"} else "decision"
+        kind = "action" if (shouted["bold"] or shouted["bare"])[:2] in {"AC", "TO", "AI"} else "decision"
         body = body[shouted.end() :]
     return _infer(body, kind, company), lost
 
@@ -82,7 +110,25 @@ def read_entry(text: str, kind: str, company: Company) -> tuple[MinutesEntry, st
 def is_marked(text: str) -> bool:
     """Whether a text is marked as an action or a decision of its own."""
     label = read_label(text)
-    return bool(BOX.match(text) or SHOUTED.match(text) or (label and _kind(label, text) in {"decision", "action"}))
+    marked = BOX.match(text) or SHOUTED.match(text) or _taken(text)
+    return bool(marked or (label and _kind(label, text) in {"decision", "action"}))
+
+
+def _taken(text: str, known: Collection[str] = ()) -> tuple[str, int] | None:
+    """Who takes an action on by its mark, `AI[Kai]: …`, and where the action's text begins."""
+    found = TAKEN.match(text)
+    name = next((name for name in found.groups() if name), "").strip() if found else ""
+    return (name, found.end()) if found and (is_name(name, known) or re.fullmatch(r"[a-z][\w-]+", name)) else None
+
+
+def _listed(name: str, company: Company) -> str:
+    """The attendee whom initials or a nickname mean: what is a name by itself stays as written."""
+    return "" if not name or is_name(name, company.known) else named_by(strip_marks(name), company.listed)
+
+
+def is_box(text: str) -> bool:
+    """Whether a text is a box to tick."""
+    return bool(BOX.match(text))
 
 
 def is_settled(text: str) -> bool:
@@ -103,7 +149,9 @@ def _bracket(bracket: str, kind: str) -> dict[str, str] | None:
     for part in facts.parts(bracket):
         pair = facts.pairs_of(part, KEYS)
         due = re.fullmatch(r"due:? (\d{4}-\d{2}-\d{2})", part)
-        if due:
+        if part == QUOTED:
+            found[QUOTED] = "none"
+        elif due:
             found["due"] = due[1]
         elif pair:
             found.update(pair)
@@ -170,8 +218,9 @@ def _action(text: str, company: Company) -> tuple[str, str, dt.date | None]:
     """The text of an action without the name it begins with, that name, and the day it is due."""
     first = text.split("\n", 1)[0]
     prefixed = PREFIXED.match(text)
-    if prefixed and is_name(without_affiliation(prefixed["name"])[0], company.known):
-        assignee = strip_marks(without_affiliation(prefixed["name"])[0])
+    taker = without_affiliation(prefixed["name"])[0] if prefixed else ""
+    if prefixed and (is_name(taker, company.known) or _listed(taker, company)):
+        assignee = _listed(taker, company) or strip_marks(taker)
         return text[prefixed.end() :], assignee, _due(first, company)
     return text, _assignee(first, company), _due(first, company)
 
@@ -182,10 +231,15 @@ def _assignee(first: str, company: Company) -> str:
     will = WILL.match(first)
     if will and names(will["name"], company.known) and will["name"] not in company.strangers:
         return names(will["name"], company.known)[0]
+    if will and _listed(will["name"], company):
+        return _listed(will["name"], company)
     handle = re.match(r"@[\w-]+", first)
     owned = OWNED.search(first[-SIGNATURE:])
     name = handle[0] if handle else (owned[1] or owned[2] or "").strip() if owned else ""
-    return strip_marks(name) if name and is_name(name, company.known) else ""
+    if name and is_name(name, company.known):
+        return strip_marks(name)
+    doing = [name for name in actors(first, company.known, company.strangers) if name.lower() in company.known]
+    return doing[0] if len(doing) == 1 else ""
 
 
 def _due(first: str, company: Company) -> dt.date | None:
@@ -214,6 +268,12 @@ def speakers(text: str, company: Company) -> tuple[str, ...]:
         )
         if found:
             return tuple(name for name in found if name not in company.strangers)
+    marked = BRACKETED.match(words)
+    told = _listed(label.words if label else marked["name"] if marked else "", company)
+    if told:
+        return (told,)
+    if marked and is_name(marked["name"], company.known | {name.split()[0].lower() for name in company.listed}):
+        return (strip_marks(marked["name"]),)
     if INTRODUCTIONS.fullmatch(words.rstrip(".:")):
         return _introduced(text, company)
     return actors(words, company.known, company.strangers, company.topics)

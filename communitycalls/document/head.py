@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from communitycalls.document import facts
+from communitycalls.document import facts, zones
 from communitycalls.document.agenda import split_quoted
-from communitycalls.document.attendance import read_line, take
+from communitycalls.document.attendance import add, read_people, take
 from communitycalls.document.headline import Said, read_said
 from communitycalls.document.labels import read_label
 from communitycalls.document.ledger import Ledger
@@ -16,7 +16,14 @@ from communitycalls.document.values import Attendance, Link
 FACTS = frozenset({"date", "start", "zone", "length", "series", "place", "title"})
 FILLERS = frozenset("and at from on the".split())
 QUOTED = "*Introduction:*"
-WHEN = frozenset({"date", "date and time", "date/time", "day", "meeting time", "start", "starts", "time", "when"})
+WHEN = frozenset(
+    {
+        *("date", "date and time", "date/time", "date & time", "datum", "day", "zeit", "time", "when"),
+        *("call date", "call time", "meeting date", "meeting date and time", "meeting time"),
+        *("start", "start time", "starting", "starts"),
+    }
+)
+ZONE = frozenset({"time zone", "timezone", "tz", "zone"})
 
 
 @dataclass
@@ -80,31 +87,44 @@ def _read_block(body: Passage, block: Block, head: Head, ledger: Ledger) -> None
 
 
 def _read_paragraph(part: Passage, head: Head, ledger: Ledger) -> None:
-    """A paragraph is read line by line where every line is a link, a date, a host or a placeholder."""
+    """A paragraph is read line by line where every line is a link, a date, a host, a placeholder or labelled."""
     trial = Head(links=list(head.links), lines=list(head.lines), in_minutes=head.in_minutes)
     rows = [Passage([row]) for row in part.rows]
-    if all(read_part(row, trial, Ledger(ledger.document), prose=True) for row in rows):
+    read = [read_part(row, trial, Ledger(ledger.document), prose=True) for row in rows]
+    labelled = [is_read or _is_labelled(row) for is_read, row in zip(read, rows, strict=True)]
+    if all(read) or (len(rows) > 1 and any(read) and all(labelled)):
         for row in rows:
-            read_part(row, head, ledger, prose=True)
+            if not read_part(row, head, ledger, prose=True):
+                head.chunks.append(row)
     elif not read_part(part, head, ledger, prose=True):
         head.chunks.append(part)
+
+
+def _is_labelled(row: Passage) -> bool:
+    label = read_label(row.text)
+    return label is not None and bool(label.rest) and len(label.words.split()) <= 3
 
 
 def read_part(part: Passage, head: Head, ledger: Ledger, *, prose: bool) -> bool:
     """Whether a list item or line was understood; then its lines are taken."""
     text = part.text
     links = read_links(ledger.definitions.with_definitions(part), prose=prose)
-    people = read_line(text)
+    people = read_people(part)
     if links and not (head.in_minutes and any(link.kind in {"other", "board"} for link in links)):
         _add_links(links, part, head, ledger)
+        if not head.in_minutes and _is_when_link(links[0]):
+            head.says.append(read_said(part.line, links[0].label))
     elif head.links and head.links[-1].kind == "join" and len(part.numbers) == 1 and is_detail(text):
         _add_detail(part, head, ledger)
     elif people:
-        head.attendance += take(people, part, ledger)
+        add(head.attendance, take(people, part, ledger))
     elif head.in_minutes:
         return False
     elif _says_when(part):
         head.says.append(read_said(part.line, text))
+        ledger.take(part, "headline")
+    elif zone := _zone(part):
+        head.says.append(Said(part.line, text, zone=zone))
         ledger.take(part, "headline")
     elif is_link_placeholder(text):
         ledger.take(part, "placeholder")
@@ -136,6 +156,19 @@ def _says_when(part: Passage) -> bool:
     said = read_said(None, label.rest if label and is_labelled else part.text)
     is_alone = all(word in FILLERS for word in re.findall(r"[^\W\d_]+", said.rest.lower()))
     return bool(said.days or said.clocks) and (is_labelled or is_alone)
+
+
+def _is_when_link(link: Link) -> bool:
+    """Whether a link's label says when, as one to a world clock does: `Date & Time: May 4th 2023 10:30am PT`."""
+    label = read_label(link.label)
+    return label is not None and label.words.lower() in WHEN
+
+
+def _zone(part: Passage) -> str:
+    """The zone that a line names, which names nothing else: `Time zone: CET`."""
+    label = read_label(part.text) if len(part.numbers) == 1 else None
+    is_zone = label and label.words.lower() in ZONE and zones.is_zone(label.rest)
+    return label.rest if label and is_zone else ""
 
 
 def check_links(head: Head, ledger: Ledger) -> None:

@@ -18,12 +18,20 @@ class Topic(StrEnum):
     RELEASES = "releases"
     CHANGES = "changes"
     UNREAD = "unread"
+    ABOUT = "about"
     OTHER = "other"
 
 
 _OF = r"(?: (?:of|for|from|in|on) (?:.*\b(?:calls?|meetings?|today|session)\b.*|.*\d.*))?"
 _OUR = r"(?:(?:the|our|a|call|meeting|community|team|draft|proposed|todays|final|open|full|detailed) )*"
 NAMES = (
+    (
+        Topic.ABOUT,
+        r"registration|location|venue|code of conduct|antitrust(?: .+)?|schedule constraints|time ?zones?|"
+        r"(?:upcoming|next|future|scheduled|following) (?:calls?|meetings?|topics|agenda items)(?: dates?)?|"
+        r"(?:agenda items?|topics) for (?:future|upcoming|later|the next|next) (?:calls?|meetings?)|"
+        r"about (?:this|the|our) (?:call|meeting|community|group)s?",
+    ),
     (Topic.AGENDA, rf"{_OUR}(?:agenda|agenda items|agenda topics|topics|programme|program){_OF}"),
     (Topic.MINUTES, rf"{_OUR}(?:minutes|notes|protocol)(?: and notes| and minutes| taken)?{_OF}"),
     (Topic.MINUTES, rf"{_OUR}(?:minutes|notes) of (?:the )?(?:call|meeting)|discussion notes|notes from the call"),
@@ -36,7 +44,8 @@ NAMES = (
     (
         Topic.ATTENDANCE,
         rf"{_OUR}(?:attendees|attendance|present|participants|people|in attendance|who was there|who attended|"
-        r"attended by|roll call|who joined|participants present|people present|list of (?:attendees|participants))",
+        r"(?:meeting |call )?roles|attended by|roll call|who joined|participants present|people present|"
+        r"list of (?:attendees|participants))",
     ),
     (Topic.ACTIONS, rf"{_OUR}(?:new )?(?:action items?|action points?|actions|to ?dos?|follow ups?|tasks|ais){_OF}"),
     (Topic.DECISIONS, rf"{_OUR}(?:decisions?|resolutions?|agreements?)(?: made| taken)?{_OF}"),

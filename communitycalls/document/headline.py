@@ -7,7 +7,7 @@ the others are checked against it. What contradicts itself is remarked on, with 
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,10 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 @dataclass(frozen=True)
 class Said:
-    """A line that says when: its number, its words, and the days, times and weekday found in them."""
+    """A line that says when: its number, its words, and the days, times and weekday found in them.
+
+    `zone` is that of a line which names nothing else.
+    """
 
     line: int | None
     text: str
@@ -37,6 +40,7 @@ class Said:
     clocks: tuple[Clock, ...] = ()
     weekday: tuple[int, str] | None = None
     rest: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,7 @@ def _date(says: Sequence[Said], named: Named, name: str, remarks: list[Remark]) 
 
 
 def _said_date(said: Said, day: Day, named: Named, name: str) -> dt.date:
+    day = _fitting(day, said)
     if day.year and day.swapped and not named.near:
         raise DocumentError(
             f"{day.written!r} may be read in two ways. Write the date like {day.year}-05-11.", said.line
@@ -156,6 +161,15 @@ def _said_date(said: Said, day: Day, named: Named, name: str) -> dt.date:
     if date is None:
         raise DocumentError(f"{day.written!r} is no date of the calendar. {EXAMPLE}", said.line)
     return date
+
+
+def _fitting(day: Day, said: Said) -> Day:
+    """A day that may be read in two ways, as the one reading that falls on the weekday beside it."""
+    if not (day.year and day.swapped and said.weekday):
+        return day
+    ways = [replace(day, swapped=None), replace(day, day=day.swapped[0], month=day.swapped[1], swapped=None)]
+    fits = [way for way in ways if (date := way.in_year(day.year)) and date.weekday() == said.weekday[0]]
+    return fits[0] if len(fits) == 1 else day
 
 
 def _near(day: Day, said: Said, moment: dt.date) -> dt.date | None:
@@ -202,22 +216,33 @@ def _start(
                 remarks.append(Remark(said.line, f"{clock.written!r} is no time of day. Write it like 17:30 CEST."))
         valid = [clock for clock in said.clocks if clock.time]
         if valid:
-            start, zone, found = _first(valid[0], said, date, default_zone)
+            alone = next((other.zone for other in says if other.zone), "")
+            first = valid[0] if valid[0].zone else replace(valid[0], zone=alone)
+            start, zone, found = _first(first, valid[1:], said, date, default_zone)
             remarks += [*found, *_check_times(valid, said, date, start)]
             return start, zone, valid[0].minutes
     return None, default_zone, None
 
 
-def _first(clock: Clock, said: Said, date: dt.date, default_zone: str) -> tuple[dt.datetime, str, tuple[Remark, ...]]:
+def _first(
+    clock: Clock, others: Sequence[Clock], said: Said, date: dt.date, default_zone: str
+) -> tuple[dt.datetime, str, tuple[Remark, ...]]:
+    """The moment of the time that counts, its zone, and what is odd about it.
+
+    A label that clocks do not keep on that day means the hour that clocks show there, unless another time of the line
+    agrees with the label itself.
+    """
     if not clock.zone:
         remark = Remark(said.line, f"{clock.written!r} names no time zone; it is read as {default_zone}.")
         return _local(clock, date, default_zone), default_zone, (remark,)
-    meaning = zones.meanings(clock.zone, date)[0]
+    told = {moment for other in others for moment in _moments(other, other.zone, date)}
+    found = zones.meanings(clock.zone, date)
+    meaning = next((one for one in found if _moment(clock, date, one) in told), found[0])
     right = zones.label_in_force(clock.zone, date)
-    if meaning.in_force or not right:
+    if meaning.in_force or not right or _moment(clock, date, meaning) in told:
         return _moment(clock, date, meaning), meaning.zone, ()
-    text = f"{clock.written!r}: on {date.isoformat()} clocks keep {right}, not {clock.zone}; it is read as written."
-    return _moment(clock, date, meaning), meaning.zone, (Remark(said.line, text),)
+    text = f"{clock.written!r}: on {date.isoformat()} clocks keep {right}, not {clock.zone}; it is read as {right}."
+    return _local(clock, date, meaning.zone), meaning.zone, (Remark(said.line, text),)
 
 
 def _local(clock: Clock, date: dt.date, zone: str) -> dt.datetime:

@@ -33,13 +33,22 @@ class Kind:
     strangers: frozenset[str] = frozenset()
 
 
+GROUPS = re.compile(
+    r"\b(?:WG|SIG|CG|TSC|working group|community group|special interest group|steering committee|triage)\b",
+    re.IGNORECASE,
+)
+ACRONYM = re.compile(r"\s*\([A-Z][A-Za-z]{1,7}\)(?=\s)")
+
+
 def read_kind(title: str) -> Kind:
     """The kind that a title names, its dates and times taken out."""
     strangers = frozenset(word for word in WORD.findall(title) if word[:1].isupper())
+    title = ACRONYM.sub("", title)
     found = [(match, _words(title[: match.start()])) for match in MEETING.finditer(title)]
     known = [(match, words) for match, words in found if _run(words)]
+    group = None if found else GROUPS.search(title)
     if not found:
-        return Kind("", strangers)
+        return Kind(slugify(group[0]) if group else "", strangers)
     match, words = (known or found[-1:])[0]
     return Kind(slugify(" ".join([*(_run(words) or _guess(words)), match[0]]))[:50].strip("-"), strangers)
 

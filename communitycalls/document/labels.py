@@ -15,6 +15,7 @@ LABEL = re.compile(
     (?=\s|$|\*\*|__)""",
     re.VERBOSE,
 )
+AFTER = re.compile(r"\s*[(\[][^()\[\]\n]{1,60}[)\]]\s*")
 LINKED = re.compile(r"\[(?P<words>[^\[\]]{1,80})\]\((?P<url>[^()\s]*)\)\s?[:\uff1a]\s")
 
 
@@ -45,4 +46,13 @@ def read_label(text: str) -> Label | None:
     if opened and rest.rstrip().endswith(opened):
         inner = rest.rstrip().removesuffix(opened).rstrip()
         return Label(found["words"].strip(), (found["bracket"] or "").strip(), inner, wrapped=opened)
-    return None
+    return _with_bracket_after(found, rest, opened)
+
+
+def _with_bracket_after(found: re.Match[str], rest: str, opened: str) -> Label | None:
+    """The label where its emphasis ends before a bracket: `**Q: text** (Name)`."""
+    inner, closing, after = rest.rpartition(opened) if opened else ("", "", "")
+    if not closing or not inner.strip() or opened in inner or not AFTER.fullmatch(after):
+        return None
+    text = f"{inner.rstrip()} {after.strip()}"
+    return Label(found["words"].strip(), (found["bracket"] or "").strip(), text, wrapped=opened)

@@ -1,23 +1,12 @@
 """Where each line of a document went: to exactly one value, or to nobody, and then it is told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from communitycalls.document.definitions import read_definitions
 from communitycalls.document.outline import Passage
+from interop.document.accounting import UNREAD, Accounted
 from interop.document.errors import Remark
 from interop.document.values import Unread
-
-UNREAD = "unread"
-
-
-@dataclass(frozen=True)
-class Accounted:
-    """A line that is not blank and what it became: "title", "link 2", "agenda 3", "placeholder", "unread"…"""
-
-    line: int
-    text: str
-    owner: str
 
 
 class Ledger:

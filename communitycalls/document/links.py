@@ -15,10 +15,14 @@ from interop.markdown import Token
 
 KINDS = ("slides", "recording", "stream", "join", "board", "other")
 WORDS = (
-    ("other", re.compile(r"calendar|\bical\b|\bics\b|\bfaq\b", re.I)),
+    ("other", re.compile(r"calendar|\bical\b|\bics\b|\bfaq\b|\bissue\b|\bdate\b", re.I)),
+    (
+        "other",
+        re.compile(r"^(?!.*\b(?:record|slide|video)).*(?:\bnotes\b|\bminutes\b|hackmd|etherpad|google doc)", re.I),
+    ),
     ("slides", re.compile(r"\bslides?\b|slide ?deck|\bdeck\b|\bpresentation\b|\bpdf\b", re.I)),
     ("board", re.compile(r"\bboard\b|kanban|\bbacklog\b", re.I)),
-    ("recording", re.compile(r"\brecord(?:ing|ed)s?\b|\bvideo\b(?! call| conference)|\breplay\b", re.I)),
+    ("recording", re.compile(r"\brecord(?:ing|ed)s?\b|\bvideo\b(?! call| conference)|\breplays?\b", re.I)),
     ("stream", re.compile(r"live ?-?stream|\bstream(?:ing)?\b|\bwatch(?:ing)?\b|\bbroadcast\b|\blive\b", re.I)),
     (
         "join",
@@ -78,7 +82,7 @@ def read_links(item: Passage, *, prose: bool = False) -> tuple[Link, ...]:
     if not item or item.blocks[0].kind != "paragraph":
         return ()
     source = item.blocks[0].content
-    said = _fact(source)
+    said = _fact(item.of(item.blocks[0]).text)
     pieces, after = _pieces(passage(FACT.sub("", source)).blocks[0].inline if said else item.blocks[0].inline)
     if not pieces or (not said and _mentions(pieces, after)):
         return ()
@@ -106,8 +110,9 @@ def _pieces(tokens: Sequence[Token]) -> tuple[list[Piece], str]:
         if token.type == "link_open":
             before, text, url = text, "", str(token.attrGet("href") or "")
         elif token.type == "link_close" and url is not None:
-            found.append(Piece(before, text, url))
-            text, url = "", None
+            if url:
+                found.append(Piece(before, text, url))
+            text, url = "" if url else before + text, None
         else:
             text += _plain(token, inside=url is not None)
     return found, text

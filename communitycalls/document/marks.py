@@ -37,15 +37,19 @@ SIGNS = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?:\*\*|__)(?P<sign>Q|A|Question|Answer)\s?(?P<number>\d{0,3})[.)]?(?:\*\*|__)\s+(?=\S)",
+        r"(?P<sign>Q|A|Question|Answer)\s?(?P<number>\d{0,3})\s+(?=[(\[][^()\[\]]{1,60}[)\]](?!\())",
         r"[\[(](?P<sign>Q|A|Question|Answer)\s?(?P<number>\d{0,3})[\])]\s*(?=[^\s(])",
         r"(?P<sign>Q|A)(?P<number>\d{0,3})[.)]\s+(?=\S)",
         r"(?P<sign>Q|A)(?P<number>\d{0,3})\s[-\u2013\u2014]\s+(?=\S)",
         r"(?P<sign>Q|A)(?P<number>\d{0,3}):(?=\S)",
     )
 )
-ARROW = re.compile(r"(?:(?:\u2192|->|=>|\u21b3|\u21d2)\s*)+")
+ARROW = re.compile(r"(?:(?:\u2192|->|=>|\u21b3|\u21d2|\U0001f4ac)\s*)+")
 ASKING = re.compile(r"\u2753\s*")
 BRACKETED = re.compile(r"[\[(<](?P<name>[^\[\]()<>]{1,60})[\])>](?!\()\s*(?:[:\u2013\u2014-]\s+)?(?=\S)")
+BY_BRACKET = re.compile(
+    r"[(\[](?:asked by |from |by )?(?P<name>[^()\[\]]{1,60})[)\]](?!\()\s*(?:[:\u2013\u2014-]\s+|$|(?=\S|\n))"
+)
 DASHED = re.compile(r"(?P<name>\S+(?:\s\S+){0,2})\s+[\u2013\u2014-]\s+(?=\S)")
 SIGNATURE = 100
 SIGNED = re.compile(
@@ -77,12 +81,21 @@ def read_mark(text: str, known: Collection[str] = ()) -> Mark:
         mark = read_mark(text[arrow.end() :], known)
         return replace(mark, role=ANSWER) if mark.role in {"", NAMED} else mark
     label = read_label(text)
-    found = (_labelled(label, known) if label else None) or _signed(text) or _named(text, known)
-    mark = _unbold(found or Mark("", text))
+    found = (_labelled(label, known) if label else None) or _signed(text, known) or _named(text, known)
+    mark = _answerer(_unbold(found or Mark("", text)), known)
     if mark.who is not None or mark.settled or mark.role == NAMED:
         return mark
     signed = _signature(mark, known)
     return signed if mark.role or signed.bold else mark
+
+
+def _answerer(mark: Mark, known: Collection[str]) -> Mark:
+    """An answer's mark with the name that its text begins with: `A: Thilo: text`."""
+    if mark.role != ANSWER or mark.who is not None or mark.settled:
+        return mark
+    label = read_label(mark.text)
+    found = (_spoken(label, replace(mark, text=label.rest), known) if label else None) or _named(mark.text, known)
+    return _unbold(replace(found, role=ANSWER)) if found and found.role == NAMED else mark
 
 
 def _labelled(label: Label, known: Collection[str]) -> Mark | None:
@@ -155,7 +168,15 @@ def _with_name(mark: Mark, part: str, known: Collection[str]) -> Mark:
     return replace(mark, text=f"({part}) {mark.text}".strip())
 
 
-def _signed(text: str) -> Mark | None:
+def _by_bracket(mark: Mark, known: Collection[str]) -> Mark:
+    """The mark with the name that begins its text in brackets: `**Q** (Jannik) Why?`."""
+    found = BY_BRACKET.match(mark.text)
+    if not found or not is_name(found["name"], known):
+        return mark
+    return replace(mark, who=strip_marks(found["name"]), text=mark.text[found.end() :])
+
+
+def _signed(text: str, known: Collection[str]) -> Mark | None:
     asking = ASKING.match(text)
     if asking:
         return Mark(QUESTION, text[asking.end() :])
@@ -163,15 +184,17 @@ def _signed(text: str) -> Mark | None:
         found = pattern.match(text)
         if found:
             number = int(found["number"]) if found["number"] else None
-            return Mark(QUESTION if found["sign"][0] == "Q" else ANSWER, text[found.end() :], number=number)
+            mark = Mark(QUESTION if found["sign"][0] == "Q" else ANSWER, text[found.end() :], number=number)
+            return _by_bracket(mark, known)
     return None
 
 
 def _named(text: str, known: Collection[str]) -> Mark | None:
     for pattern in (BRACKETED, DASHED):
         found = pattern.match(text)
-        if found and is_name(found["name"], known):
-            return Mark(NAMED, text[found.end() :], strip_marks(found["name"]))
+        name, words = without_affiliation(found["name"]) if found else ("", "")
+        if found and is_name(name, known) and not name.endswith((".", "!")):
+            return Mark(NAMED, text[found.end() :], strip_marks(name), lost=_lost(words))
     return None
 
 

@@ -5,15 +5,17 @@ agenda item places its entries there; any other heading stays at the beginning o
 that is marked as an action or a decision becomes an entry of its own, after the one it stood in.
 """
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from communitycalls.document.agenda import BODY, first_line, same_title, split_quoted
-from communitycalls.document.attendance import read_line, take
-from communitycalls.document.entries import Company, is_marked, is_settled, read_entry
+from communitycalls.document.attendance import add, named_by, read_people, take
+from communitycalls.document.entries import Company, is_box, is_marked, is_settled, read_entry
 from communitycalls.document.head import Head, read_head, read_part
 from communitycalls.document.headings import Topic, topic_of
+from communitycalls.document.labels import read_label
 from communitycalls.document.ledger import Ledger
 from communitycalls.document.outline import APART, Block, Passage, join, marker_number, untabbed
 from communitycalls.document.placeholders import is_placeholder
@@ -69,13 +71,16 @@ def gather(placed: Placed, agenda: Sequence[AgendaItem], into: Gathered, company
     kind = KIND_OF.get(section.topic, "note") if placed.part in {Part.ACTIONS, Part.DECISIONS} else "note"
     body = section.body
     if placed.part is Part.MINUTES and not into.drafts:
-        body = _take_introduction(body, into, ledger)
+        body = _take_introduction(body, into, company, ledger)
     for block in body.blocks:
         if block.kind == "list":
             for item in block.items:
                 _read_item(body, item, kind, into, company, ledger)
         elif block.kind == "comment":
             ledger.leave(body.of(block), "it is a comment, which no reader of the minutes sees.")
+        elif block.kind == "paragraph":
+            for part in _lines(untabbed(body.of(block))):
+                _add(Draft(part, kind if is_marked(part.text) else "note", into.item), into)
         elif block.kind not in APART:
             _add(Draft(untabbed(body.of(block)), "note", into.item), into)
 
@@ -92,9 +97,9 @@ def _begin_subject(placed: Placed, agenda: Sequence[AgendaItem], into: Gathered)
     into.pending.append(placed)
 
 
-def _take_introduction(body: Passage, into: Gathered, ledger: Ledger) -> Passage:
+def _take_introduction(body: Passage, into: Gathered, company: Company, ledger: Ledger) -> Passage:
     """What stands before the first list, less links and attendees; the rest of the body."""
-    end = next((block.start for block in body.blocks if block.kind == "list"), len(body.rows))
+    end = next((block.start for block in body.blocks if _begins_entries(body, block, company)), len(body.rows))
     start, quoted = split_quoted(body.part(0, end), BODY)
     if quoted and not start and not into.chunks:
         ledger.take(body.part(0, end), "minutes introduction")
@@ -106,6 +111,17 @@ def _take_introduction(body: Passage, into: Gathered, ledger: Ledger) -> Passage
     return body.part(end)
 
 
+def _begins_entries(body: Passage, block: Block, company: Company) -> bool:
+    """Whether the minutes' entries begin with a block: a list, a decision, an action, or what an attendee says."""
+    if block.kind != "paragraph":
+        return block.kind == "list"
+    rows = [row.text.strip() for row in body.of(block).rows]
+    label = read_label(rows[0])
+    name = label.words if label else ""
+    says = name.lower() in {one.lower() for one in company.listed} or bool(name and named_by(name, company.listed))
+    return says or any(is_marked(row) for row in rows)
+
+
 def _read_item(body: Passage, block: Block, kind: str, into: Gathered, company: Company, ledger: Ledger) -> None:
     item = body.item(block)
     if not item:
@@ -113,10 +129,10 @@ def _read_item(body: Passage, block: Block, kind: str, into: Gathered, company: 
     if is_settled(item.text):
         _read_entry_item(body, block, item, kind, into)
         return
-    people = read_line(item.text, company.known)
+    people = read_people(item, company.known)
     topic = topic_of(first_line(item).strip("*_: ")) if len(item.blocks) > 1 else Topic.OTHER
     if people:
-        into.head.attendance += take(people, item, ledger)
+        add(into.head.attendance, take(people, item, ledger))
     elif not into.drafts and read_part(item, into.first, ledger, prose=False):
         return
     elif topic is Topic.QUESTIONS and has_questions(item.part(1)):
@@ -159,6 +175,33 @@ def _marked_below(item: Passage) -> Iterator[Passage]:
                 yield from _marked_below(part)
 
 
+def marked_parts(body: Passage, known: Collection[str]) -> Iterator[Passage]:
+    """What stands in an agenda's item as a decision or an action: items, nested ones, and lines of paragraphs."""
+    company = Company(dt.date.min, frozenset(known))
+    for block in body.blocks:
+        parts = [body.item(item) for item in block.items]
+        for part in parts or ([*_lines(body.of(block))] if block.kind == "paragraph" else []):
+            if _is_recorded(part.text, company):
+                yield part
+            elif parts:
+                yield from (below for below in _marked_below(part) if _is_recorded(below.text, company))
+
+
+def _is_recorded(text: str, company: Company) -> bool:
+    """Whether a text records what was decided or taken on; a box to tick needs somebody to do it."""
+    if not is_marked(text) or text.rstrip(" *_").endswith("?"):
+        return False
+    entry, _ = read_entry(text, "note", company)
+    return not is_placeholder(entry.text) and (not is_box(text) or bool(entry.assignee))
+
+
+def _lines(paragraph: Passage) -> Iterator[Passage]:
+    """A paragraph, parted before each line that is marked as a decision or an action."""
+    starts = [index for index, row in enumerate(paragraph.rows) if index == 0 or is_marked(row.text.strip())]
+    for start, end in zip(starts, [*starts[1:], len(paragraph.rows)], strict=True):
+        yield paragraph.part(start, end)
+
+
 def _add(draft: Draft, into: Gathered) -> None:
     """Adds an entry, with the headings that wait for one."""
     titles = "\n\n".join(f"{'#' * min(placed.section.level, 6)} {placed.section.title}" for placed in into.pending)
@@ -180,7 +223,9 @@ def finish(into: Gathered, company: Company, ledger: Ledger) -> tuple[str, str, 
 
 def _entries(into: Gathered, company: Company, ledger: Ledger) -> Iterator[MinutesEntry]:
     texts = ["\n\n".join(filter(None, [draft.heading, draft.passage.text])) for draft in into.drafts]
-    company = _acquainted(texts, company)
+    listed = tuple(person.name for person in into.head.attendance)
+    known = company.known | {name.lower() for name in listed}
+    company = _acquainted(texts, replace(company, known=known, listed=listed))
     numbers = _numbers([draft.number for draft in into.drafts])
     for number, draft, text in zip(numbers, into.drafts, texts, strict=True):
         entry, lost = read_entry(ledger.definitions.carry(text), draft.kind, company)

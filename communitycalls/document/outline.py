@@ -198,12 +198,12 @@ def _parsed(text: str) -> tuple[Block, ...]:
 
 
 def _blocks(tokens: Sequence[Token], level: int, rows: Sequence[str]) -> list[Block]:
-    """The blocks of one nesting level."""
+    """The blocks of one nesting level, without those of lines that are blank but to the parser (a lone U+2028)."""
     found = []
     for index, token in enumerate(tokens):
         if token.level == level and token.nesting >= 0 and token.map and token.type != "inline":
             found.append(_block(tokens, index, rows))
-    return found
+    return [block for block in found if block.start < block.end]
 
 
 def _block(tokens: Sequence[Token], index: int, rows: Sequence[str]) -> Block:

@@ -15,9 +15,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from communitycalls.document import facts
-from communitycalls.document.outline import Passage, marker_number
+from communitycalls.document.agenda import BODY, split_quoted
+from communitycalls.document.outline import Passage, marker_number, passage
 from communitycalls.document.releases import VERSION
 from communitycalls.document.values import Release
+from interop.markdown import lines
 
 OUTLOOKS = ("current", "upcoming", "mentioned")
 KINDS = ("major", "minor", "patch")
@@ -58,9 +60,14 @@ def _read(item: Passage, number: int) -> Release | None:
         date,
         said["outlook"],
         said.get("kind"),
-        item.part(1).text,
+        _highlights(item.part(1)),
         said.get("granularity"),
     )
+
+
+def _highlights(body: Passage) -> str:
+    around, quoted = split_quoted(body, BODY)
+    return quoted if quoted and not around else body.text
 
 
 def _given(value: str) -> str | None:
@@ -107,7 +114,22 @@ def _is_date(text: str) -> bool:
 
 
 def write_release(release: Release) -> str:
-    """The first line of a release's item; `read_outlook` reads it back."""
+    """A release's item without its marker; `read_outlook` reads it back. What else would be misread is quoted."""
+    first, text = _first_line(release), release.highlights
+    plain = f"{first}\n\n{text}" if text else first
+    item = passage(_indented(plain))
+    same = len(item.blocks) == 1 and len(item.blocks[0].items) == 1 and item.item(item.blocks[0].items[0]).text == plain
+    quote = "\n".join(f"> {row}" if row else ">" for row in lines(text))
+    return plain if same and _highlights(passage(f"\n{text}")) == text else f"{first}\n\n{BODY}\n\n{quote}"
+
+
+def _indented(text: str) -> str:
+    """As a list item with a marker of the narrowest kind."""
+    first, *rest = lines(text)
+    return "\n".join([f"1. {first}", *(f"   {row}" if row else "" for row in rest)])
+
+
+def _first_line(release: Release) -> str:
     words = " ".join(filter(None, [release.channel, release.version])) or NAMELESS
     pairs = {}
     if _name(words) != (release.channel, release.version) or words != " ".join(words.split()):

@@ -13,6 +13,8 @@ HANDLE = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_./-]*[A-Za-z0-9_])?")
 LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s\"[^\"]*\")?\))?")
 AND = re.compile(r"\s*,\s*(?:and|&|und|et)\s+|\s*[,;]\s*|\s+(?:and|&|\+|und|et)\s+|\s+/\s+|(?<=\w)/(?=\w)")
 AFFILIATION = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]\s*$|\s*,\s+(.*)$|\s+[\u2013\u2014-]\s+(.*)$|\s+from\s+(.*)$")
+LONGEST, LONGEST_LIST = 300, 5000  # characters of a name with what is said of it, of a list of names
+INITIAL = re.compile(r"\w .*\b[A-Z]\.$")
 PARTICLES = frozenset("af al bin da de del della den der di du el la le van vom von y zu".split())
 NO_NAMES = (
     frozenset(MONTHS)
@@ -38,6 +40,30 @@ NO_NAMES = (
     """.split()
     )
 )
+# What labels and sentences begin with and is nobody: parts of minutes, systems, services, languages.
+THINGS = frozenset(
+    """
+    aim android ansible apple arm artifacts background bare benchmarks blog board bottlerocket budget build builds
+    calico ceph chat chrome chromium cilium cloudflare cluster code codecov comment comments committee conclusion
+    conference consul containerd context contributors conversation coreos coverage dashboard dashboards database
+    dates deadline deadlines dependabot deployments digitalocean discord django dns docs documentation elasticsearch
+    election elections element envoy equinix etcd etherpad events facebook feedback firefox fluentd flux forum
+    gatekeeper gitea github gitlab glibc goal goals golang governance grafana graphql hackmd harbor helm hetzner
+    homebrew ignition images infra infrastructure ingress installation istio java javascript jenkins jira jitsi
+    jupyter kafka kernel keycloak knative kubelet kyverno linkerd liqo location longhorn lunch machines mailing
+    manifests marketing mastodon mattermost members membership meta metal metrics mirrors mongodb motion motions
+    motivation mozilla mysql netlify nextcloud nginx node nomad notion objective openbsd openshift openssl openstack
+    opentelemetry outcome outlook outreach package packages packaging patches performance pipeline pipelines
+    pipewire platform platforms podman poll polls postgres postgresql problem problems prometheus provisioning
+    proxmox purpose python quay quorum rancher rationale react redis registry renovate reviews roadmap rook runners
+    rust security selinux sentry server servers service solution sponsors sponsorship storage summit survey systemd
+    tails tekton terraform testing tests thanos tooling tools traefik translations trivy twitter upgrades upstream
+    vagrant vault velero vercel volunteers vote votes vsphere wasm webassembly website wiki windows wordpress
+    workshop xen zulip
+    """.split()
+)
+# Given names that are words as well: of people where a family name follows.
+GIVEN = frozenset({"Jan", "Mark", "Pat"})
 # What people do in a call, and seldom things.
 VERBS = frozenset(
     """
@@ -85,6 +111,10 @@ INTRODUCTIONS = re.compile(
     re.IGNORECASE,
 )
 OPENING = re.compile(r"^(?:next|then|finally|first|afterwards|lastly|after that|to begin with)\b,?\s+", re.IGNORECASE)
+THING = re.compile(
+    r"\b(?:[Tt]he|[Oo]n|[Ii]n|[Ii]nto|onto|inside|within|[Uu]sing|[Vv]ia|running)\s+[`\[*]{0,2}([A-Z][a-z]+)\b"
+    r"|\b([A-Z][a-z]+)\s+v?\d+\.\d|`([A-Z][a-z]+)`"
+)
 BY = re.compile(
     r"\b(?:presented|given|led|shown|hosted|moderated|introduced|demoed|demonstrated|demo|talk|presentation|"
     r"introduction|introductions|update|overview|report|walkthrough|summary|intro) by ([^.:;()]+)",
@@ -101,21 +131,26 @@ def strip_marks(text: str) -> str:
 def is_name(text: str, known: Collection[str] = ()) -> bool:
     """Whether a text is a person's name. `known`: names that are known to be people's, in lower case."""
     text = text.strip()
+    if len(text) > LONGEST:
+        return False
     if HANDLE.fullmatch(text) or strip_marks(text).lower() in known:
         return bool(strip_marks(text))
     words = strip_marks(text).split()
     if not 1 <= len(words) <= 4 or words[0].lower() in PARTICLES - {"de", "van", "von", "el", "la", "al"}:
         return False
-    return all(_is_name_word(word, at) for at, word in enumerate(words)) and any(word[0].isalpha() for word in words)
+    if len(words) > 1 and words[0] in GIVEN:
+        words = words[1:]
+    longest = max(len(word.rstrip(".")) for word in words)
+    return longest > 1 and all(_is_name_word(word, at) for at, word in enumerate(words)) and words[0][0].isalpha()
 
 
 def _is_name_word(word: str, at: int) -> bool:
     if word.lower() in PARTICLES:
         return True
-    if word.rstrip(".").lower() in NO_NAMES:
+    if word.rstrip(".").lower() in NO_NAMES or (at == 0 and word.lower() in THINGS):
         return False
     if len(word.rstrip(".")) == 1:
-        return at > 0 and word[0].isupper()
+        return (at > 0 or word.endswith(".")) and word[0].isupper()
     return all(_is_name_part(part) for part in re.split(r"[-'\u2019.]", word.rstrip(".")) if part)
 
 
@@ -128,17 +163,20 @@ def _is_name_part(part: str) -> bool:
 
 def split_names(text: str) -> list[str]:
     """The members of a list of names, as written."""
-    return [part.strip(" .") for part in AND.split(text.strip()) if part.strip(" .")]
+    parts = [part.strip(" ") for part in AND.split(text.strip())]
+    return [part if INITIAL.search(part) else part.strip(" .") for part in parts if part.strip(" .")]
 
 
 def names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
     """The names where the whole text is a list of names, else nothing."""
-    found = [without_affiliation(part)[0] for part in split_names(text)]
+    found = [without_affiliation(part)[0] for part in split_names(text)] if len(text) <= LONGEST_LIST else []
     return unique(strip_marks(name) for name in found) if found and all(is_name(name, known) for name in found) else ()
 
 
 def without_affiliation(text: str) -> tuple[str, str]:
     """A name and what is said of it in brackets or after a dash: `Thilo (Kinvolk)`."""
+    if len(text) > LONGEST:
+        return text.strip(), ""
     found = AFFILIATION.search(text)
     if not found or not text[: found.start()].strip():
         return text.strip(), ""
@@ -229,6 +267,13 @@ def _is_group(part: str) -> bool:
     return bool(words) and (
         words[0] in {"the", "our", "all", "new"} or words[-1] in {"team", "maintainers", "participants"}
     )
+
+
+def things_in(text: str) -> frozenset[str]:
+    """Words with a capital that a text uses as one does of things and places, and seldom of people: `the Omaha server`,
+    `on Nebraska`, `Locksmith 0.7`.
+    """
+    return frozenset(word for found in THING.findall(text) for word in found if word)
 
 
 def unique(found: Iterable[str]) -> tuple[str, ...]:

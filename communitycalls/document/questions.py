@@ -7,6 +7,8 @@ that ends with a question mark and does not reply to another. What follows answe
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from communitycalls.document.headings import Topic, topic_of
+from communitycalls.document.labels import read_label
 from communitycalls.document.ledger import Ledger
 from communitycalls.document.marks import ANSWER, NAMED, QUESTION
 from communitycalls.document.outline import Passage
@@ -38,9 +40,9 @@ class Conversation:
 
 
 def names_in(passage: Passage) -> frozenset[str]:
-    """Who asks and answers at the outermost level, in lower case."""
+    """Who asks, and who answers directly, in lower case: further down stand lists as often as people."""
     found = turns(passage)
-    return frozenset(turn.mark.who.lower() for turn in found if turn.mark.who and turn.depth == 0)
+    return frozenset(turn.mark.who.lower() for turn in found if turn.mark.who and turn.depth <= 1)
 
 
 def converse(passage: Passage, known: Collection[str], *, marked_only: bool = False) -> Conversation:
@@ -93,7 +95,8 @@ def _answers(turn: Turn, asked: Asked) -> bool:
     """Whether a turn answers the question before it: a paragraph that nobody is named for does not end a list."""
     if turn.mark.role in {ANSWER, NAMED}:
         return True
-    if turn.form == "heading" or is_placeholder(turn.mark.text):
+    label = read_label(turn.mark.text)
+    if turn.form == "heading" or is_placeholder(turn.mark.text) or (label and topic_of(label.words) is Topic.ABOUT):
         return False
     return turn.form == "item" or asked.form in {"line", "heading"}
 

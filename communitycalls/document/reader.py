@@ -9,11 +9,15 @@ from communitycalls.document.entries import Company
 from communitycalls.document.head import Head, check_links, read_head
 from communitycalls.document.headline import Headline, read_headline, read_said
 from communitycalls.document.kind import WORD
-from communitycalls.document.ledger import UNREAD, Accounted, Ledger
+from communitycalls.document.ledger import Ledger
+from communitycalls.document.matter import Matter, read_matter, take_matter
 from communitycalls.document.outline import APART, Passage, document, join, passage, sealed
-from communitycalls.document.structure import Part, Placed, read_structure
+from communitycalls.document.people import things_in
+from communitycalls.document.placeholders import is_placeholder
+from communitycalls.document.structure import Part, Placed, Section, read_structure
 from communitycalls.document.turns import has_questions
 from communitycalls.document.values import AgendaItem, CallDocument, MatrixChange, Minutes, Question, Release
+from interop.document.accounting import UNREAD, Accounted
 from interop.document.errors import Remark
 from interop.document.values import Unread
 
@@ -28,16 +32,23 @@ def read(text: str, *, name: str = "", default_zone: str = "UTC") -> tuple[CallD
     `default_zone` is the IANA name for a time that names no zone. Raises DocumentError, which says what would be
     right, where title or date cannot be told.
     """
-    reading = _Reading(text)
-    value = reading.read(name, default_zone)
-    return value, tuple(sorted(reading.ledger.remarks, key=lambda remark: remark.line or 0))
+    value, remarks, _ = read_accounted(text, name=name, default_zone=default_zone)
+    return value, remarks
 
 
 def account(text: str, *, name: str = "") -> tuple[Accounted, ...]:
     """Every line that is not blank, with the value it went to. Raises DocumentError as `read` does."""
+    return read_accounted(text, name=name)[2]
+
+
+def read_accounted(
+    text: str, *, name: str = "", default_zone: str = "UTC"
+) -> tuple[CallDocument, tuple[Remark, ...], tuple[Accounted, ...]]:
+    """What `read` and `account` give, for the price of one."""
     reading = _Reading(text)
-    reading.read(name, "UTC")
-    return reading.ledger.accounts()
+    value = reading.read(name, default_zone)
+    remarks = tuple(sorted(reading.ledger.remarks, key=lambda remark: remark.line or 0))
+    return value, remarks, reading.ledger.accounts()
 
 
 class _Reading:
@@ -46,10 +57,12 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.document = document(text)
         self.ledger = Ledger(self.document)
-        self.structure = read_structure(self.document, self.ledger)
+        self.matter = read_matter(self.document)
+        self.structure = read_structure(self.matter.body, self.ledger, _title_of(self.matter))
         self.head = Head()
         self.talk = questions.Conversation()
         self.known: frozenset[str] = frozenset()
+        self.marked: list[minutes.Draft] = []
 
     def parts(self, *kinds: Part) -> list[Placed]:
         return [placed for placed in self.structure.placed if placed.part in kinds]
@@ -88,9 +101,23 @@ class _Reading:
     def _read_head(self) -> None:
         """Title, links and introduction."""
         self.ledger.take(self.structure.heading, "title")
-        for placed in self.parts(Part.HEAD, Part.LINKS):
+        titled = bool(self.matter.title) and self.structure.heading is self.matter.heading
+        take_matter(self.matter, self.head, self.ledger, titled=titled)
+        for placed in self.parts(Part.HEAD, Part.LINKS, Part.ABOUT):
+            if placed.part is Part.ABOUT:
+                self._read_about(placed)
+                continue
             self.ledger.take(placed.section.heading, "heading" if placed.part is Part.LINKS else "title")
             read_head(placed.section.body, self.head, self.ledger)
+
+    def _read_about(self, placed: Placed) -> None:
+        """A section that tells of the call stays whole, as a part of its introduction."""
+        section = placed.section
+        if is_placeholder(section.body.text):
+            self.ledger.take(section.heading, "heading")
+            self.ledger.take(section.body, "placeholder")
+        else:
+            self.head.chunks.append(Passage([*section.heading.rows, *section.body.rows]))
 
     def _read_headline(self, name: str, default_zone: str) -> Headline:
         words = self.head.facts.get("title", self.structure.title)
@@ -106,27 +133,35 @@ class _Reading:
                 self.known |= questions.names_in(placed.section.body)
         for placed in self.parts(Part.ATTENDANCE):
             self.ledger.take(placed.section.heading, "heading")
-            self.head.attendance += attendance.read_section(placed.section.body, self.ledger, self.known)
+            found = attendance.read_section(placed.section.body, self.ledger, self.known)
+            attendance.add(self.head.attendance, found)
         self.known |= {person.name.lower() for person in self.head.attendance}
 
     def _read_agenda(self) -> tuple[AgendaItem, ...]:
-        drafts: list[agenda.Draft] = []
+        drafts = list(self._agenda_drafts())
+        bodies = [self._without_marked(self._without_talk(draft.body)) for draft in drafts]
+        items = [
+            agenda.read_item(draft, number, body, self.known)
+            for number, (draft, (body, _)) in enumerate(zip(drafts, bodies, strict=True), 1)
+        ]
+        numbered = agenda.renumbered([replace(item, body=self.ledger.definitions.carry(item.body)) for item in items])
+        for item, draft, (_, marked) in zip(numbered, drafts, bodies, strict=True):
+            self.marked += [minutes.Draft(part, item=item.number) for part in marked]
+            spoken = [part for asked in self.talk.asked for part in asked.parts]
+            taken = {number for part in (*marked, *spoken) for number in part.numbers}
+            rows = [row for row in (*draft.heading.rows, *draft.body.rows) if row.number not in taken]
+            self.ledger.take(Passage(rows), f"agenda {item.number}")
+        self.ledger.take(self.head.chunks, "introduction")
+        return numbered
+
+    def _agenda_drafts(self) -> Iterator[agenda.Draft]:
         for index, placed in enumerate(self.structure.placed):
             section = placed.section
             if placed.part is Part.AGENDA:
                 self.ledger.take(section.heading, "heading")
-                drafts += self._list_agenda(section.body, self.structure.placed[index + 1 :])
+                yield from self._list_agenda(section.body, self.structure.placed[index + 1 :])
             elif placed.part is Part.ITEM:
-                body = agenda.without_end_rules(section.body)
-                drafts.append(agenda.Draft(section.title, section.heading, body))
-        items = [
-            agenda.read_item(draft, number, self._without_talk(draft.body)) for number, draft in enumerate(drafts, 1)
-        ]
-        numbered = agenda.renumbered([replace(item, body=self.ledger.definitions.carry(item.body)) for item in items])
-        for item, draft in zip(numbered, drafts, strict=True):
-            self.ledger.take([draft.heading, draft.body], f"agenda {item.number}")
-        self.ledger.take(self.head.chunks, "introduction")
-        return numbered
+                yield agenda.Draft(section.title, section.heading, agenda.without_end_rules(section.body))
 
     def _list_agenda(self, body: Passage, following: Sequence[Placed]) -> list[agenda.Draft]:
         """The items of a list below "Agenda", unless the list is an overview of headings that follow it."""
@@ -146,12 +181,24 @@ class _Reading:
         taken = {row.number for asked in talk.asked for part in asked.parts for row in part.rows}
         return Passage([row for row in body.rows if row.number not in taken or not row.text.strip()])
 
+    def _without_marked(self, body: Passage) -> tuple[Passage, list[Passage]]:
+        """An item's body without the decisions and actions in it, where the document has no minutes to hold them."""
+        if self.parts(Part.MINUTES, Part.SUBJECT) or agenda.has_facts(body):
+            return body, []
+        marked = list(minutes.marked_parts(body, self.known))
+        taken = {row.number for part in marked for row in part.rows}
+        return Passage([row for row in body.rows if row.number not in taken or not row.text.strip()]), marked
+
     def _company(self, headline: Headline, items: Sequence[AgendaItem]) -> Company:
         words = WORD.findall(" ".join(item.title for item in items))
-        return Company(headline.date, self.known, headline.kind.strangers, frozenset(words))
+        listed = tuple(person.name for person in self.head.attendance)
+        given = {name.split()[0].lower() for name in (*listed, *self.known)}
+        text = "\n".join(row.text for row in self.document.rows)
+        things = {word for word in things_in(text) if word.lower() not in given}
+        return Company(headline.date, self.known, headline.kind.strangers | things, frozenset(words), listed)
 
     def _read_minutes(self, items: Sequence[AgendaItem], company: Company) -> Minutes:
-        into = minutes.Gathered(self.head)
+        into = minutes.Gathered(self.head, drafts=list(self.marked))
         placed = self.parts(*MINUTES_PARTS)
         for part in placed:
             minutes.gather(part, items, into, company, self.ledger)
@@ -223,6 +270,11 @@ class _Reading:
         return bool(LISTED_UNREAD.fullmatch(row.text)) and any(
             row.line in placed.section.body.numbers for placed in self.parts(Part.UNREAD)
         )
+
+
+def _title_of(matter: Matter) -> Section | None:
+    """The title that a document's front matter names."""
+    return Section(matter.title, 1, matter.heading, Passage([])) if matter.title else None
 
 
 def _told(items: Sequence[AgendaItem], minuted: Minutes, asked: Sequence[Question]) -> Iterator[str]:

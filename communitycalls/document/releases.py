@@ -56,6 +56,9 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"'(\u201c]?[A-Z0-9])|\n{2,}")
 ADDRESS = re.compile(r"\]\([^()\s]*\)|<?https?://[^\s>)]+>?|\bwww\.[^\s)]+")
 
 
+LONGEST = 2000  # a sentence's characters: what runs on is no prose
+
+
 @dataclass(frozen=True)
 class Around:
     """What a heading or the item above says of the lines below it."""
@@ -170,6 +173,7 @@ def _read(text: str, around: Around, date: dt.date) -> Iterator[Release]:
 
 
 def _sentence(words: str, around: Around, date: dt.date) -> Iterator[Release]:
+    words = words[:LONGEST]
     only = ONLY_VERSION.fullmatch(words) if around.channel else None
     if only:
         yield _release(around.channel, only[2], (only[1] or "").lower() or None, words, None, around, date)

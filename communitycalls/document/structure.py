@@ -10,27 +10,38 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from communitycalls.document import agenda, attendance, changes, facts, outlook
-from communitycalls.document.head import FACTS, Head, read_head
+from communitycalls.document.head import FACTS, FILLERS, Head, read_head
 from communitycalls.document.headings import Topic, plain, topic_of
 from communitycalls.document.headline import read_said
 from communitycalls.document.kind import read_kind
 from communitycalls.document.ledger import Ledger
-from communitycalls.document.outline import Block, Passage
+from communitycalls.document.outline import Block, Line, Passage
 from communitycalls.document.turns import has_questions
 from interop.document.errors import DocumentError
 
 BELOW_ALL = 7
 EXAMPLE = "# Community call Tuesday, 11th of May 2021, 17:30 CEST"
 BOLD = re.compile(r"(\*\*|__)(?P<words>[^*_]+)\1:?")
-MINUTES_TITLE = re.compile(r"\bminutes\b|\b(?:meeting|call) notes\b|^notes\b", re.IGNORECASE)
+MINUTES_TITLE = re.compile(
+    r"\bminutes\b|\b(?:meeting|call|sync|team|group|committee|[wsc]g|sig) notes\b|^notes\b", re.IGNORECASE
+)
 NAMED_INLINE = frozenset(
     {Topic.AGENDA, Topic.MINUTES, Topic.QUESTIONS, Topic.ATTENDANCE, Topic.ACTIONS, Topic.DECISIONS}
 )
 ASSIGNED = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]|@\w)")
 
 
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+DISCUSSIONS = frozenset({"discussion", "discussions"})
+OF_A_DAY = frozenset("call calls meeting minutes notes agenda recording video slides public private of weekly".split())
+
+
 class Part(StrEnum):
-    """What a run of lines is for. `head` stands below the title; `subject` is a heading inside the minutes."""
+    """What a run of lines is for.
+
+    `head` stands below the title; `subject` is a heading inside the minutes; `about` tells of the call what is neither
+    on its agenda nor in its minutes: how to register, when the next one is.
+    """
 
     HEAD = "head"
     LINKS = "links"
@@ -45,6 +56,10 @@ class Part(StrEnum):
     RELEASES = "releases"
     CHANGES = "changes"
     UNREAD = "unread"
+    ABOUT = "about"
+
+
+BEFORE_ALL = frozenset({Part.HEAD, Part.LINKS, Part.ATTENDANCE, Part.MINUTES, Part.ABOUT})
 
 
 @dataclass(frozen=True)
@@ -79,13 +94,19 @@ class Structure:
     placed: tuple[Placed, ...]
 
 
-def read_structure(document: Passage, ledger: Ledger) -> Structure:
-    """Raises DocumentError where the document has no title."""
-    if not document:
+def read_structure(document: Passage, ledger: Ledger, title_line: Section | None = None) -> Structure:
+    """`title_line`: a title that stands elsewhere, for a document that may have no heading for one.
+
+    Raises DocumentError where the document has no title.
+    """
+    if not document and title_line is None:
         raise DocumentError(f"The document is empty. Begin it with a title like {EXAMPLE!r}.")
     sections = _sections(document)
     at = _title_at(sections)
-    if at is None:
+    if title_line and not any(section.level == 1 and section.topic is Topic.OTHER for section in sections):
+        sections = [title_line, *sections]
+        at = 0
+    elif at is None:
         sections = [*_title_line(sections[0]), *sections[1:]]
         at = 0
     title = sections[at]
@@ -165,15 +186,16 @@ def _split(section: Section, following: Section | None, *, inline: bool) -> Iter
     ends = [block.start for block in starts] + [len(section.body.rows)]
     parts = [replace(section, body=section.body.part(0, ends[0]))]
     for block, end in zip(starts, ends[1:], strict=True):
-        words = section.body.of(block).text.strip("*_: ")
-        parts.append(Section(words, BELOW_ALL, section.body.of(block), section.body.part(block.end, end)))
+        heading = section.body.part(block.start, block.start + 1)
+        below = section.body.part(block.start + 1, end)
+        parts.append(Section(heading.text.strip("*_: "), BELOW_ALL, heading, below))
     return zip(parts, [*parts[1:], following], strict=True)
 
 
 def _inline_topic(body: Passage, block: Block) -> bool:
-    if block.kind != "paragraph" or block.end - block.start != 1:
+    if block.kind != "paragraph":
         return False
-    text = body.of(block).text
+    text = body.rows[block.start].text.strip()
     is_set = BOLD.fullmatch(text) or (text.endswith(":") and not text.startswith(("*", "_")))
     return bool(is_set) and topic_of(text.strip("*_: ")) in NAMED_INLINE
 
@@ -190,8 +212,12 @@ class _Walk:
         self.container: int | None = None
         self.depth: int | None = None
         self.outer_depth: int | None = None
+        self.day, self.day_level = "", 0
+        self.notes = bool(MINUTES_TITLE.search(title.title))
+        self.listed: tuple[str, ...] = ()
 
     def visit(self, section: Section, following: Section | None, *, is_title: bool) -> None:
+        self._other_day(section)
         if is_title or section.level == 0 or self._repeats_title(section):
             self._place(Part.MINUTES if is_title and self.in_minutes else Part.HEAD, section)
         elif section.topic is Topic.MINUTES and not agenda.has_facts(section.body):
@@ -199,7 +225,9 @@ class _Walk:
             self._place(Part.MINUTES, section)
         elif section.topic is Topic.AGENDA and not agenda.has_facts(section.body):
             self._enter_agenda(section)
-        elif self.in_minutes:
+        elif self._is_day(section):
+            self._enter_day(section)
+        elif self.in_minutes or self._begins_notes(section):
             self._visit_minutes(section)
         else:
             self._visit_agenda(section, following)
@@ -207,6 +235,31 @@ class _Walk:
     def _repeats_title(self, section: Section) -> bool:
         same = section.topic is Topic.OTHER and plain(section.title) == plain(self.title.title)
         return same and not agenda.has_facts(section.body)
+
+    def _begins_notes(self, section: Section) -> bool:
+        """Whether, in a document of notes, a heading takes up an item that the agenda before it lists."""
+        beside = self.notes and self.container is not None and section.level <= self.container
+        if beside and any(agenda.same_title(section.title, title) for title in self.listed):
+            self.in_minutes = True
+        return self.in_minutes
+
+    def _is_day(self, section: Section) -> bool:
+        """Whether a heading before everything else only says when: `May 10, 2023 (recording)`."""
+        first = all(placed.part in BEFORE_ALL for placed in self.placed) and self.container is None
+        may_say = section.level < BELOW_ALL and not agenda.has_facts(section.body)
+        return first and may_say and says_only_when(section.title)
+
+    def _enter_day(self, section: Section) -> None:
+        """The heading's words go to the head, and what stands below it to the region it is in."""
+        self._place(Part.HEAD, Section("", 0, Passage([]), _as_lines(section.heading, section.title)))
+        self._place(Part.MINUTES if self.in_minutes else Part.HEAD, replace(section, heading=Passage([])))
+        self.day, self.day_level = section.title, section.level
+
+    def _other_day(self, section: Section) -> None:
+        """A remark on a heading that begins another call's notes."""
+        if section.level == self.day_level and says_only_when(section.title):
+            text = f"{section.title[:80]!r} names another day than {self.day[:80]!r}: one document is read as one call."
+            self.ledger.remark(section.heading.line, f"{text} Split it.")
 
     def _place(self, part: Part, section: Section) -> None:
         self.placed.append(Placed(part, section, self.in_minutes))
@@ -219,6 +272,7 @@ class _Walk:
 
     def _enter_agenda(self, section: Section) -> None:
         self.in_minutes, self.container, self.depth = False, section.level, None
+        self.listed = tuple(draft.title for draft in agenda.drafts(section.body)[1])
         self._place(Part.AGENDA, section)
 
     def _visit_minutes(self, section: Section) -> None:
@@ -226,8 +280,12 @@ class _Walk:
         part = self._special(section)
         if part:
             self._place(part, section)
+        elif plain(section.title) in DISCUSSIONS:
+            self._place(Part.MINUTES, section)
         elif last and self._is_question(section, last):
             self._extend(section)
+        elif last and self._lists_more_people(section, last):
+            self._place(Part.ATTENDANCE, section)
         elif section.topic in {Topic.QUESTIONS, Topic.ACTIONS, Topic.DECISIONS, Topic.ATTENDANCE}:
             self._place(Part(section.topic.value), section)
         else:
@@ -240,8 +298,13 @@ class _Walk:
 
     def _visit_agenda(self, section: Section, following: Section | None) -> None:
         part = self._special(section) if not agenda.has_facts(section.body) else None
+        last = self.placed[-1] if self.placed else None
         if part:
             self._place(part, section)
+        elif self._is_about(section, last):
+            self._place(Part.ABOUT, section)
+        elif last and self._lists_more_people(section, last):
+            self._place(Part.ATTENDANCE, section)
         elif self._is_container(section, following):
             self.ledger.remark(
                 section.heading.line,
@@ -252,6 +315,18 @@ class _Walk:
             self._place(Part.ITEM, section)
         else:
             self._extend(section)
+
+    def _is_about(self, section: Section, last: Placed | None) -> bool:
+        """Whether a section tells of the call, or is a part of one that does."""
+        if agenda.has_facts(section.body) or (self.container is not None and section.level > self.container):
+            return bool(last and last.part is Part.ABOUT and section.level > last.section.level)
+        is_named = section.topic is Topic.ABOUT or plain(section.title) in {"logistics", "where"}
+        return is_named or bool(last and last.part is Part.ABOUT and section.level > last.section.level)
+
+    def _lists_more_people(self, section: Section, last: Placed) -> bool:
+        """Whether a heading groups some of the attendees."""
+        below = last.part is Part.ATTENDANCE and section.level > last.section.level and section.topic is Topic.OTHER
+        return below and attendance.names_people(section.body, self.ledger)
 
     def _is_container(self, section: Section, following: Section | None) -> bool:
         """Whether an H1 only groups the headings below it."""
@@ -269,7 +344,8 @@ class _Walk:
     def _special(self, section: Section) -> Part | None:
         """The part that a heading names, where what stands below is of that kind."""
         holds = SPECIAL.get(section.topic)
-        if not holds or (section.topic is Topic.ACTIONS and self.has_minutes and not self.in_minutes):
+        begun = self.container is not None or any(placed.part is Part.ITEM for placed in self.placed)
+        if not holds or (section.topic is Topic.ACTIONS and self.has_minutes and begun and not self.in_minutes):
             return None
         outside = (
             section.topic in {Topic.RELEASES, Topic.CHANGES, Topic.UNREAD, Topic.QUESTIONS} and not self.in_minutes
@@ -277,6 +353,24 @@ class _Walk:
         if outside and section.level != 1:
             return None
         return Part(section.topic.value) if holds(section.body, self.ledger) else None
+
+
+def says_only_when(title: str) -> bool:
+    """Whether a heading names a day and nothing else but what a call is: `Meeting of May 10, 2023 (recording)`."""
+    said = read_said(None, LINK.sub(r"\1", title))
+    words = re.findall(r"[^\W\d_]+", said.rest.lower())
+    return bool(said.days) and all(word in FILLERS or word in OF_A_DAY for word in words)
+
+
+def _as_lines(heading: Passage, title: str) -> Passage:
+    """A heading as lines of the head: its words, and each of its links."""
+    rows = [LINK.sub("", title), *(found[0] for found in LINK.finditer(title))]
+    return Passage(
+        [
+            Line(heading.line, row.strip(" ()[]:")) if index == 0 else Line(heading.line, row)
+            for index, row in enumerate(rows)
+        ]
+    )
 
 
 def _holds_links(body: Passage, ledger: Ledger) -> bool:

@@ -8,10 +8,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from communitycalls.document.marks import ANSWER, NAMED, QUESTION, Mark, read_mark
-from communitycalls.document.outline import APART, Block, Line, Passage, untabbed
+from communitycalls.document.outline import APART, Block, Line, Passage, unquote, untabbed
+from communitycalls.document.tables import read_table
 
 END = " *_)\"'\u201d\u2019"
 SPOKEN = frozenset({QUESTION, ANSWER})
+COLUMNS = (
+    ("question", "questions", "q"),
+    ("answer", "answers", "a", "reply", "response"),
+    ("asked by", "asker", "from", "who", "name", "by", "person"),
+    ("answered by", "answerer", "respondent", "answer by"),
+)
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,37 @@ def _turns(passage: Passage, block: Block, group: int, known: Collection[str]) -
         yield Turn(part, read_mark(block.content, known), "heading", group)
     elif block.kind == "paragraph":
         yield from _paragraph(part, group, known)
+    elif block.kind == "table" and (rows := list(_table(part, group, known))):
+        yield from rows
+    elif block.kind == "quote":
+        yield Turn(part, _quoted(part, known), "block", group)
     elif block.kind not in APART:
         yield Turn(part, Mark("", part.text.strip()), "block", group)
+
+
+def _quoted(part: Passage, known: Collection[str]) -> Mark:
+    """A quote's mark: somebody's words where it begins with a name, else its lines as they stand."""
+    mark = read_mark(unquote(part), known)
+    return mark if mark.role == NAMED else Mark("", part.text.strip())
+
+
+def _table(part: Passage, group: int, known: Collection[str]) -> Iterator[Turn]:
+    """The rows of a table of questions and answers; nothing for any other table. Its head goes with the first row."""
+    table = read_table(part)
+    columns = [table.column(*names) for names in COLUMNS] if table else []
+    if table is None or columns[0] is None or columns[1] is None:
+        return
+    before = [*table.top.rows]
+    for row in table.rows:
+        asked, answer, asker, answerer = ("" if at is None else row.cells[at] for at in columns)
+        passage = Passage([*before, *row.passage.rows])
+        before = [] if asked else list(passage.rows)
+        if asked:
+            mark = read_mark(f"Q ({asker}): {asked}" if asker else f"Q: {asked}", known)
+            yield Turn(passage, mark, "item", group, has_replies=bool(answer))
+        if asked and answer:
+            said = read_mark(f"A ({answerer}): {answer}" if answerer else f"A: {answer}", known)
+            yield Turn(row.passage, said, "item", group, 1)
 
 
 def _paragraph(part: Passage, group: int, known: Collection[str]) -> Iterator[Turn]:
@@ -92,6 +128,8 @@ def _item(item: Passage, group: int, depth: int, answered: bool, known: Collecti
     head = read_mark(item.part(0, first).text, known)
     speaking = [block for block in lists if _speaks(item, block, head, answered, known)]
     end = speaking[0].start if speaking else len(item.rows)
+    quote = _answering_quote(item, head) if not speaking else None
+    end = quote.start if quote else end
     own = _own(item.part(0, end), head, known)
     for index, rows in enumerate(own):
         part = Passage(rows)
@@ -100,8 +138,20 @@ def _item(item: Passage, group: int, depth: int, answered: bool, known: Collecti
     for number, block in enumerate(item.blocks):
         if block.start >= end and block.kind == "list":
             yield from _list(item, block, group, depth + 1, known)
+        elif block is quote:
+            said = _quoted(item.of(block), known)
+            answer = said if said.role else Mark(ANSWER, said.text)
+            yield Turn(item.of(block), answer, "item", group, depth + 1)
         elif block.start >= end:
             yield Turn(item.of(block), Mark("", item.of(block).text.strip()), "item", group, depth + 1 + bool(number))
+
+
+def _answering_quote(item: Passage, head: Mark) -> Block | None:
+    """The quote that answers the question a list item asks, where it directly follows."""
+    first, second = (*item.blocks[:2], None, None)[:2]
+    asks = head.role == QUESTION and not head.quoted and first is not None and first.kind == "paragraph"
+    is_asked = asks and first is not None and first.content.rstrip(END).endswith("?")
+    return second if is_asked and second is not None and second.kind == "quote" else None
 
 
 def _own(part: Passage, head: Mark, known: Collection[str]) -> list[list[Line]]:
@@ -110,7 +160,7 @@ def _own(part: Passage, head: Mark, known: Collection[str]) -> list[list[Line]]:
     is_whole = head.quoted or not head.role or (head.bold and head.role == QUESTION)
     if is_whole or not paragraph or paragraph.kind != "paragraph":
         return [list(part.rows)]
-    asked = head.role == QUESTION and part.rows[paragraph.start].text.rstrip(END).endswith("?")
+    asked = head.role in {QUESTION, NAMED} and part.rows[paragraph.start].text.rstrip(END).endswith("?")
     found = _split_lines(part.rows[: paragraph.end], known, SPOKEN | {NAMED} if asked else SPOKEN)
     found[-1] += part.rows[paragraph.end :]
     return found
@@ -121,7 +171,8 @@ def _speaks(item: Passage, block: Block, head: Mark, answered: bool, known: Coll
     marks = [read_mark(item.item(nested).text, known) for nested in block.items]
     if any(mark.role in SPOKEN for mark in marks):
         return True
-    if head.role in {ANSWER, NAMED}:
+    asked = head.role == NAMED and head.text.rstrip(END).endswith("?")
+    if head.role in {ANSWER, NAMED} and not asked:
         return any(mark.role == NAMED and (mark.who or "").lower() in known for mark in marks)
     if any(mark.role == NAMED for mark in marks):
         return True

@@ -35,20 +35,24 @@ def write(document: CallDocument) -> str:
     text = ""
     for _ in range(ROUNDS):
         text = _compose(document, settled)
-        differing = _differing(document, text)
+        differing = _differing(document, text, settled)
         if differing <= settled:
             break
         settled |= differing
     return text
 
 
-def _differing(document: CallDocument, text: str) -> frozenset[str]:
-    """The parts of a call that its document, as it stands, would give back otherwise."""
+def _differing(document: CallDocument, text: str, settled: frozenset[str]) -> frozenset[str]:
+    """The parts of a call that its document, as it stands, would give back otherwise; with `… quoted` for entries
+    whose text a label did not keep.
+    """
     try:
         found, _ = read(text)
     except DocumentError:
         return frozenset({"headline"})
-    return frozenset(_differences(document, found))
+    differing = frozenset(_differences(document, found))
+    again = {key for key in differing & settled if key.startswith("entry ") and key.endswith(" text")}
+    return differing | {key.removesuffix("text") + "quoted" for key in again}
 
 
 def _differences(one: CallDocument, other: CallDocument) -> Iterator[str]:
@@ -120,10 +124,7 @@ def _agenda(document: CallDocument, settled: frozenset[str]) -> Iterator[str]:
 def _sections(document: CallDocument, settled: frozenset[str]) -> Iterator[str]:
     """What has a section of its own, outside agenda and minutes."""
     if "releases" in settled:
-        items = [
-            compose.indented(f"{one.number}. ", _paragraphs(outlook.write_release(one), one.highlights))
-            for one in document.releases
-        ]
+        items = [compose.indented(f"{one.number}. ", outlook.write_release(one)) for one in document.releases]
         yield compose.section("Releases", ["\n".join(items) or outlook.NO_RELEASES])
     if document.matrix_changes:
         yield compose.section("Matrix changes", ["\n".join(map(changes.write_change, document.matrix_changes))])
@@ -132,10 +133,6 @@ def _sections(document: CallDocument, settled: frozenset[str]) -> Iterator[str]:
         yield compose.section("Attendees", ["\n".join(people)])
     if document.questions and document.minutes.status != "final":
         yield compose.section("Questions", [_questions(document, settled)])
-
-
-def _paragraphs(*texts: str) -> str:
-    return "\n\n".join(filter(None, texts))
 
 
 def _minutes(document: CallDocument, settled: frozenset[str]) -> Iterator[str]:

@@ -81,6 +81,32 @@ PLACES = {
     "CENTRAL": "America/Chicago",
     "MOUNTAIN": "America/Denver",
     "PACIFIC": "America/Los_Angeles",
+    "US EASTERN": "America/New_York",
+    "EASTERN STANDARD": "America/New_York",
+    "EASTERN DAYLIGHT": "America/New_York",
+    "CENTRAL STANDARD": "America/Chicago",
+    "CENTRAL DAYLIGHT": "America/Chicago",
+    "US CENTRAL": "America/Chicago",
+    "MOUNTAIN STANDARD": "America/Denver",
+    "MOUNTAIN DAYLIGHT": "America/Denver",
+    "US PACIFIC": "America/Los_Angeles",
+    "PACIFIC STANDARD": "America/Los_Angeles",
+    "PACIFIC DAYLIGHT": "America/Los_Angeles",
+    "CENTRAL EUROPEAN": "Europe/Berlin",
+    "CENTRAL EUROPEAN STANDARD": "Europe/Berlin",
+    "CENTRAL EUROPEAN SUMMER": "Europe/Berlin",
+    "GERMAN": "Europe/Berlin",
+    "BRITISH": "Europe/London",
+    "BRITISH SUMMER": "Europe/London",
+    "GREENWICH MEAN": "Etc/GMT",
+    "COORDINATED UNIVERSAL": "UTC",
+    "UNIVERSAL": "UTC",
+    "INDIAN": "Asia/Kolkata",
+    "INDIA STANDARD": "Asia/Kolkata",
+    "INDIAN STANDARD": "Asia/Kolkata",
+    "CHINA STANDARD": "Asia/Shanghai",
+    "JAPAN": "Asia/Tokyo",
+    "JAPAN STANDARD": "Asia/Tokyo",
     "UK": "Europe/London",
     "INDIA": "Asia/Kolkata",
     "CET/CEST": "Europe/Berlin",
@@ -95,9 +121,13 @@ LABEL = re.compile(
     r"[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]+){1,2}\b"  # Europe/Berlin
     r"|CET/CEST|CEST/CET|CE\(S\)T|EST/EDT|PST/PDT|GMT/BST"
     r"|(?:UTC|GMT)\s?[+\u2212-]\d{1,2}(?::?\d{2})?|[+\u2212-]\d{2}:?\d{2}\b"
-    r"|(?:[A-Z][a-z]+ ){1,2}[Tt]ime\b"  # Berlin time, New York time
+    r"|(?:[A-Z][a-z]+ ){1,3}[Tt]ime\b"  # Berlin time, New York time
+    r"|(?:US )?(?:Eastern|Central|Mountain|Pacific)\b"
     r"|[A-Z]{1,5}\b"
 )
+CITY = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?(?=\s*(?:$|[,;/|)\]]))")  # 17:30 (Berlin)
+# Meanings that are taken only where another time agrees with them.
+RARE = frozenset({"Asia/Dhaka", "Asia/Jerusalem", "Europe/Dublin"})
 
 
 @dataclass(frozen=True)
@@ -116,7 +146,7 @@ class Meaning:
 def meanings(label: str, day: dt.date) -> tuple[Meaning, ...]:
     """What a label may mean on a day, the likeliest first; nothing for words that name no zone."""
     found = [*_abbreviation(label, day), *_place(label, day), *_offset(label)]
-    return tuple(sorted(found, key=lambda meaning: not meaning.in_force))
+    return tuple(sorted(found, key=lambda meaning: (meaning.zone in RARE, not meaning.in_force)))
 
 
 def is_zone(label: str) -> bool:
