@@ -23,6 +23,7 @@ def record_change(
     kind: str = Revision.Kind.CHANGE,
     user: User | None = None,
     seen: int | None = None,
+    old: v.Matrix | None = None,
 ) -> Revision | None:
     """Make a matrix say `value`, naming the call or, without one, the reason; None where nothing changes.
 
@@ -32,15 +33,21 @@ def record_change(
         raise ValueError("Name the call in which this was decided, or write the reason.")
     author = (user.get_full_name() or user.get_username()) if user else ""
     note = Note(effective=effective, author=author, message=reason.strip(), kind=kind, user=user)
-    return record(matrix, value, note, call=call, seen=seen)
+    return record(matrix, value, note, call=call, seen=seen, old=old)
 
 
 def record(
-    matrix: Matrix, value: v.Matrix, note: Note, *, call: Call | None = None, seen: int | None = None
+    matrix: Matrix,
+    value: v.Matrix,
+    note: Note,
+    *,
+    call: Call | None = None,
+    seen: int | None = None,
+    old: v.Matrix | None = None,
 ) -> Revision | None:
     """As `interop.history.record`; the changes are recorded in the call as well, both or neither."""
     with transaction.atomic():
-        revision = history.record(matrix, value, note, seen=seen)
+        revision = history.record(matrix, value, note, seen=seen, old=old)
         if revision is not None and call is not None:
             with change(call, note.user):
                 record_in(call, revision)

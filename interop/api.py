@@ -1,8 +1,9 @@
-"""What machines read of a matrix: `matrix.json` as the contract gives it."""
+"""What machines read of a matrix: `matrix.json` as the contract gives it, and `diff.json`."""
 
 import datetime as dt
 from typing import TypedDict
 
+from interop.difference import Difference, Fate
 from interop.document import values as v
 from interop.references import resolve
 
@@ -143,3 +144,83 @@ def _retired(retired: v.Retirement | None) -> RetirementPayload | None:
     if retired is None:
         return None
     return {"date": retired.date.isoformat(), "reason": retired.reason, "successor": retired.successor}
+
+
+# what differs
+
+DifferencePoint = tuple[str, dt.date, int, dt.date | None]
+"""A point as its address names it, its day, its revision's number (0 before the first) and since when that is true."""
+
+
+class PointPayload(TypedDict):
+    point: str
+    date: str
+    revision: int
+    effective: str | None
+
+
+class ChangePayload(TypedDict):
+    what: str
+    name: str
+    field: str
+    old: str
+    new: str
+
+
+class SignedPayload(ChangePayload):
+    sign: str | None
+
+
+class FatePayload(TypedDict):
+    name: str
+    slug: str
+    signs: list[str]
+    changes: list[SignedPayload]
+
+
+DifferencePayload = TypedDict(
+    "DifferencePayload",
+    {
+        "matrix": str,
+        "title": str,
+        "from": PointPayload,
+        "to": PointPayload,
+        "counts": dict[str, int],
+        "environments": list[FatePayload],
+        "matrix_itself": list[ChangePayload],
+    },
+)
+
+
+def difference_payload(
+    slug: str, title: str, old: DifferencePoint, new: DifferencePoint, difference: Difference
+) -> DifferencePayload:
+    """A difference as JSON's own types. `sign` names what a change means (promoted, demoted, adopted, vacated…)."""
+    return {
+        "matrix": slug,
+        "title": title,
+        "from": _point(*old),
+        "to": _point(*new),
+        "counts": {count.sign.key: count.number for count in difference.counts},
+        "environments": [_fate(fate) for fate in difference.fates],
+        "matrix_itself": [_change(change) for change in difference.own_changes],
+    }
+
+
+def _point(text: str, date: dt.date, revision: int, effective: dt.date | None) -> PointPayload:
+    since = effective.isoformat() if effective else None
+    return {"point": text, "date": date.isoformat(), "revision": revision, "effective": since}
+
+
+def _fate(fate: Fate) -> FatePayload:
+    signs = [line.sign.key for line in fate.lines if line.sign]
+    changes: list[SignedPayload] = [
+        {**_change(change), "sign": line.sign.key if line.sign else None}
+        for line in fate.lines
+        for change in line.changes
+    ]
+    return {"name": fate.name, "slug": fate.slug, "signs": list(dict.fromkeys(signs)), "changes": changes}
+
+
+def _change(change: v.Change) -> ChangePayload:
+    return {"what": change.what, "name": change.name, "field": change.field, "old": change.old, "new": change.new}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -11,8 +12,9 @@ from django.http import HttpRequest
 if TYPE_CHECKING:  # Django's own classes take no type argument when they run
     BaseAdmin = admin.ModelAdmin[Any]
     BaseInline = admin.StackedInline[Any, Any]
+    ModelForm = forms.ModelForm[Any]
 else:
-    BaseAdmin, BaseInline = admin.ModelAdmin, admin.StackedInline
+    BaseAdmin, BaseInline, ModelForm = admin.ModelAdmin, admin.StackedInline, forms.ModelForm
 
 HTTPS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 

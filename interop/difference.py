@@ -1,25 +1,13 @@
-"""The difference of two points of a matrix: what became of each environment, then of the matrix itself."""
+"""The difference of two values of a matrix: what became of each environment, then of the matrix itself. Pure."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
 
 from interop.board import heading, is_vacant
 from interop.chips import by_code
 from interop.document import compare
 from interop.document import values as v
-from interop.document.compare import NOTHING
-from interop.exporter import read_matrix
-from interop.history import value_of
-from interop.models import Change, Matrix
-from interop.points import Point, at_date, at_revision, of_query, read_point
+from interop.models import Change
 from interop.turns import Numbered, Scheme, Turn, turns_of
 
 WHAT = Change.What
@@ -54,11 +42,12 @@ SIGNS = (PROMOTED, DEMOTED, ADOPTED, VACATED, ADDED, BACK, RETIRED, ABSENT, RENA
 
 @dataclass(frozen=True)
 class Line:
-    """One change. `label` is "" where the sign says it already."""
+    """One turn with the changes it tells. `label` is "" where the sign says it already."""
 
     turn: Turn
     sign: Sign | None
     label: str
+    changes: tuple[v.Change, ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +57,10 @@ class Fate:
     name: str
     url: str
     lines: tuple[Line, ...]
+
+    @property
+    def slug(self) -> str:
+        return self.lines[0].changes[0].environment
 
     @property
     def signs(self) -> set[Sign]:
@@ -86,6 +79,7 @@ class Difference:
 
     fates: tuple[Fate, ...]
     own: tuple[Turn, ...]
+    own_changes: tuple[v.Change, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -102,17 +96,21 @@ def difference_of(slug: str, old: v.Matrix, new: v.Matrix) -> Difference:
     """What differs between two values of the matrix at a slug. Pure."""
     changes = compare(old, new)
     numbered = [Numbered(number, one.environment, one) for number, one in enumerate(changes)]
-    turns = [(changes[numbers[0]], turn) for numbers, turn in turns_of(slug, numbered, _scheme(slug, old, new))]
+    turns = turns_of(slug, numbered, scheme_of(slug, old, new))
     told = _Told(old, new)
     lines: dict[str, list[Line]] = {}
-    for change, turn in turns:
-        if change.environment:
-            lines.setdefault(change.environment, []).append(told.line(change, turn))
-    fates = (Fate(those[-1].turn.name, those[-1].turn.url, tuple(those)) for those in lines.values())
-    return Difference(tuple(fates), tuple(turn for change, turn in turns if not change.environment))
+    for numbers, turn in turns:
+        those = tuple(changes[number] for number in numbers)
+        if those[0].environment:
+            lines.setdefault(those[0].environment, []).append(told.line(those, turn))
+    return Difference(
+        tuple(Fate(those[-1].turn.name, those[-1].turn.url, tuple(those)) for those in lines.values()),
+        tuple(turn for numbers, turn in turns if not changes[numbers[0]].environment),
+        tuple(change for change in changes if not change.environment),
+    )
 
 
-def _scheme(slug: str, old: v.Matrix, new: v.Matrix) -> Scheme:
+def scheme_of(slug: str, old: v.Matrix, new: v.Matrix) -> Scheme:
     """The criteria of both; the new ones say last."""
     names: dict[tuple[str, str], str] = {}
     levels: dict[tuple[str, str], dict[str, v.Level]] = {}
@@ -129,13 +127,14 @@ class _Told:
         self.old, self.new = old, new
         self.before, self.after = ({one.slug: one for _, one in matrix.environments()} for matrix in (old, new))
 
-    def line(self, change: v.Change, turn: Turn) -> Line:
+    def line(self, changes: tuple[v.Change, ...], turn: Turn) -> Line:
+        change = changes[0]
         sign = self._sign(change)
         if sign is ABSENT:
             turn = replace(turn, new=f"It stood in {change.field}.")
         elif sign is MOVED and change.old == change.new:
             turn = replace(turn, old="", new=f"Another place in {change.new}")
-        return Line(turn, sign, "" if sign in SIGNS[4:] else turn.label)
+        return Line(turn, sign, "" if sign in SIGNS[4:] else turn.label, changes)
 
     def _sign(self, change: v.Change) -> Sign | None:
         match change.what:
@@ -179,83 +178,3 @@ def rank_of(matrix: v.Matrix, environment: v.Environment | None, criterion: str)
     said = [tones.get(rating.level) for rating in environment.cell(criterion).ratings]
     ranks = [BEST_FIRST.index(tone) for tone in said if tone in BEST_FIRST]
     return max(ranks) if ranks and len(ranks) == len(said) else None
-
-
-# the page
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two points: `text` names it in the address, `asked` is what the reader wrote, "" for nothing."""
-
-    point: Point
-    value: v.Matrix
-    asked: str
-
-    @property
-    def text(self) -> str:
-        if self.asked:
-            return self.asked
-        return f"revision:{self.point.revision.number}" if self.point.revision else f"{self.point.date:%Y-%m-%d}"
-
-    @property
-    def occasion(self) -> str:
-        """What the reader wrote where it was neither a day nor a revision."""
-        word, colon, _ = self.asked.partition(":")
-        return self.asked if colon and word != "revision" else ""
-
-    @property
-    def number(self) -> int:
-        """The revision's number, 0 before the first."""
-        return self.point.revision.number if self.point.revision else 0
-
-
-@require_safe
-def diff(request: HttpRequest, matrix: str) -> HttpResponse:
-    """What differs between two points; without `to` up to today, without `from` since the revision before."""
-    row = get_object_or_404(Matrix, slug=matrix)
-    today = timezone.localdate()
-    new = _side(row, request, "to") or _today(row, today)
-    old = _side(row, request, "from") or _before(row, new)
-    context = {
-        "matrix": row,
-        "old": old,
-        "new": new,
-        "difference": difference_of(row.slug, old.value, new.value),
-        "swap": urlencode({"from": new.text, "to": old.text}),
-        "backwards": old.number > new.number,
-        "moments": row.revisions.values_list("number", "effective")[:100],
-    }
-    return render(request, "interop/matrix_diff.html", context)
-
-
-def _side(row: Matrix, request: HttpRequest, word: str) -> Side | None:
-    """The point that the query's `from` or `to` names; None without one. Raises BadRequest with a sentence."""
-    text = request.GET.get(word, "").strip()
-    if not text:
-        return None
-    try:
-        point = read_point(row, text)
-    except ValueError as error:
-        raise BadRequest(f"{word}={text}: {error}") from error
-    return Side(point, _value(point), text)
-
-
-def _today(row: Matrix, today: dt.date) -> Side:
-    return Side(of_query(row, {}, today), read_matrix(row), "")
-
-
-def _before(row: Matrix, side: Side) -> Side:
-    """The point right before another one's revision; before everything where that is the first."""
-    revision = side.point.revision
-    if revision is None:
-        return Side(side.point, side.value, "")
-    if revision.number > 1:
-        point = at_revision(row, str(revision.number - 1))
-    else:
-        point = at_date(row, revision.effective - dt.timedelta(days=1))
-    return Side(point, _value(point), "")
-
-
-def _value(point: Point) -> v.Matrix:
-    return value_of(point.revision) if point.revision else NOTHING

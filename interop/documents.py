@@ -71,7 +71,7 @@ def _asked(request: HttpRequest, row: Matrix) -> tuple[Point, v.Matrix]:
     except ValueError as error:
         raise NoSuchPoint(str(error), 400) from error
     if point.revision is None:
-        raise NoSuchPoint(f"{row.title} has no revision on {point.date:%Y-%m-%d}.", 404)
+        raise NoSuchPoint(f"{row.title} has no revision on {point.date.isoformat()}.", 404)
     return point, value_of(point.revision)
 
 

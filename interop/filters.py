@@ -47,8 +47,10 @@ class FilterForm(forms.Form):
         return _one_of(text, set().union(*codes.values()), "level", self.matrix)
 
     def clean_owner(self) -> str:
-        known = dict(owner_choices(self.matrix))
-        return _one_of(str(self.cleaned_data["owner"]), known, "owner", self.matrix)
+        """The owner as the list spells it, however the address does."""
+        text, known = str(self.cleaned_data["owner"]), dict(owner_choices(self.matrix))
+        same = next((name for name in known if name.casefold() == text.casefold()), text)
+        return _one_of(same, known, "owner", self.matrix)
 
     def clean_section(self) -> str:
         text = str(self.cleaned_data["section"])
@@ -98,8 +100,10 @@ def _told(level: v.Level) -> str:
 
 
 def owner_choices(matrix: v.Matrix) -> Choices:
-    names = {name for _, one in matrix.environments() for name in one.owners}
-    return [(name, name) for name in sorted(names, key=str.casefold)]
+    """Every owner once: "Upstream" and "upstream" are the same."""
+    names = sorted({name for _, one in matrix.environments() for name in one.owners}, reverse=True)
+    spellings = {name.casefold(): name for name in names}
+    return [(name, name) for _, name in sorted(spellings.items())]
 
 
 def section_choices(matrix: v.Matrix) -> Choices:
@@ -130,7 +134,7 @@ def _narrowed(matrix: v.Matrix, section: v.Section, wish: Wish) -> v.Section:
 def _passes(matrix: v.Matrix, environment: v.Environment, wish: Wish) -> bool:
     return (
         (not wish.vacant or is_vacant(matrix, environment))
-        and (not wish.owner or wish.owner in environment.owners)
+        and (not wish.owner or wish.owner.casefold() in map(str.casefold, environment.owners))
         and (not wish.level or _has_level(matrix, environment, wish.level))
         and all(word in _words(environment) for word in wish.q.casefold().split())
     )

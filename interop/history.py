@@ -40,31 +40,39 @@ class Note:
     source: bytes | None = None
 
 
-def record(matrix: Matrix, value: v.Matrix, note: Note, *, seen: int | None = None) -> Revision | None:
+def record(
+    matrix: Matrix, value: v.Matrix, note: Note, *, seen: int | None = None, old: v.Matrix | None = None
+) -> Revision | None:
     """Make the matrix say `value` and store the revision; None where nothing changes.
 
-    Environments the value leaves out are retired. `seen` is the version an edit was based on. Raises StaleMatrix where
+    Environments the value leaves out are retired. `seen` is the version an edit was based on; `old` what the rows say,
+    for a caller that holds the matrix locked and has read it. Raises StaleMatrix where
     the matrix has moved on, EarlierRevision where a revision is effective after the note's date, and django's
     ValidationError for rows that would not be valid.
     """
     with transaction.atomic():
         if not matrix.raise_version(seen):
             raise StaleMatrix(f"{matrix.title} was changed by somebody else meanwhile.")
-        old = read_matrix(matrix)
-        new = retire_missing(old, value, v.Retirement(note.effective, note.message or "It left the matrix."))
+        old = old or read_matrix(matrix)
+        new = retire_missing(old, value, retirement_of(note))
         changes = compare(old if matrix.revisions.exists() else None, new)
         if not changes and new == old:
             return None
         _refuse_earlier(matrix, note)
-        importer.load(matrix, new)
+        importer.load(matrix, new, old)
         return _store(matrix, new, changes, note)
+
+
+def retirement_of(note: Note) -> v.Retirement:
+    """How an environment is retired that a revision leaves out."""
+    return v.Retirement(note.effective, note.message or "It left the matrix.")
 
 
 def _refuse_earlier(matrix: Matrix, note: Note) -> None:
     last = matrix.revisions.aggregate(last=Max("effective"))["last"]
     if last and note.effective < last:
         raise EarlierRevision(
-            f"{note.effective:%Y-%m-%d} lies before {last:%Y-%m-%d}, the day of the last recorded change."
+            f"{note.effective.isoformat()} lies before {last.isoformat()}, the day of the last recorded change."
             " Write that day or a later one."
         )
 

@@ -30,13 +30,14 @@ T = TypeVar("T", bound=models.Model)
 HEAD = ["title", "introduction", "conclusion", "issues_introduction", "columns", "unread"]
 
 
-def load(matrix: Matrix, value: v.Matrix) -> None:
+def load(matrix: Matrix, value: v.Matrix, old: v.Matrix | None = None) -> None:
     """Change the rows below `matrix` until `read_matrix(matrix) == value`. Call it inside a transaction.
 
-    Environments are matched by slug; one that the value leaves out must have been retired before, and stays as it is.
+    `old` is what the rows say now, where the caller has read it. Environments are matched by slug; one that the value
+    leaves out must have been retired before, and stays as it is.
     Raises django's ValidationError where a row would not be valid.
     """
-    old = read_matrix(matrix)
+    old = old or read_matrix(matrix)
     _load_head(matrix, value)
     criteria = _load_criteria(matrix, old, value)
     issues = _load_issues(matrix, value)
@@ -138,10 +139,12 @@ def _load_environments(matrix: Matrix, old: v.Matrix, value: v.Matrix, places: P
     for section, row_section in zip(value.sections, places.sections, strict=True):
         for position, environment in enumerate(section.environments, 1):
             row = rows.get(environment.slug) or Environment(matrix=matrix, slug=environment.slug)
-            row.section, row.position = row_section, position
-            _load_environment(row, environment)
+            changed = scheme_changed or before.get(environment.slug) != environment
+            if changed or (row.section_id, row.position) != (row_section.pk, position):
+                row.section, row.position = row_section, position
+                _load_environment(row, environment)
             rows[environment.slug] = row
-            if scheme_changed or before.get(environment.slug) != environment:
+            if changed:
                 _load_parts(row, environment, places)
     _load_successors(rows, value)
 

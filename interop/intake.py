@@ -2,18 +2,21 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from interop.document import DocumentError, Remark, carry_slugs, read, read_page
+from interop.document import DocumentError, Remark, read_accounted, read_page_accounted
 from interop.document import values as v
+from interop.document.accounting import Accounted
 from interop.document.source import decode
 from interop.exporter import read_matrix
-from interop.history import Note, record
-from interop.models import Advisory, Change, Environment, Matrix, PublishedImage, Revision, Variant
+from interop.history import Note, record, value_of
+from interop.models import Advisory, Change, Environment, Matrix, PageSource, PublishedImage, Revision, Variant
+from interop.past import Said, followed, read_past
 
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[_.-]|$)")
 
@@ -22,13 +25,18 @@ Recorder = Callable[[Matrix, v.Matrix, Note], Revision | None]
 
 @dataclass(frozen=True)
 class Version:
-    """A document read: `source` its bytes as they came, `date` the day its file's name begins with, if any."""
+    """A document read: `source` its bytes as they came, `date` the day its file's name begins with, if any.
+
+    `lines` are what each of its lines became; `said` is what a matrix's past that was written out says of it.
+    """
 
     name: str
     source: bytes
     matrix: v.Matrix
     date: dt.date | None
     remarks: tuple[Remark, ...]
+    lines: tuple[Accounted, ...] = ()
+    said: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class Outcome:
     revision: int | None
     remarks: tuple[Remark, ...]
     retired: int = 0
+    lines: tuple[Accounted, ...] = ()
 
 
 def files_below(paths: Iterable[Path]) -> list[Path]:
@@ -63,10 +72,22 @@ def read_version(path: Path) -> Version:
     source = path.read_bytes()
     try:
         text, decoded = decode(source)
-        matrix, remarks = read(text, name=path.name)
-        return Version(path.name, source, matrix, date_of(path.name), (*decoded, *remarks))
+        matrix, remarks, lines = read_accounted(text, name=path.name)
+        return Version(path.name, source, matrix, date_of(path.name), (*decoded, *remarks), lines)
     except DocumentError as error:
         raise DocumentError(f"{path}: {error}") from error
+
+
+def read_versions(paths: Sequence[Path]) -> list[Version]:
+    """The versions in files and folders, in order, with what a past that was written out says of them.
+
+    Raises DocumentError naming the file.
+    """
+    said: dict[Path, Said] = {}
+    for folder in filter(Path.is_dir, paths):
+        past = read_past(folder)
+        said |= {folder / name: one for name, one in past.said.items()} if past else {}
+    return [replace(read_version(path), said=said.get(path)) for path in files_below(paths)]
 
 
 def date_of(name: str) -> dt.date | None:
@@ -93,10 +114,16 @@ def bring_in(slug: str, versions: list[Version], note: Note, recorder: Recorder 
             matrix = Matrix(slug=slug, title=versions[0].matrix.title)
             matrix.full_clean()
             matrix.save()
-        return [_bring_in(matrix, one, _note_for(one, note, len(versions) > 1), recorder, outcome) for one in versions]
+        intake = _Intake(matrix, recorder, outcome, several=len(versions) > 1)
+        return [intake.take(one, _note_for(one, note, intake.several)) for one in versions]
 
 
 def _note_for(version: Version, note: Note, several: bool) -> Note:
+    if version.said:
+        said = version.said.note
+        return replace(
+            said, author=note.author or said.author, message=note.message or said.message, source=version.source
+        )
     if several and version.date is None:
         raise DocumentError(
             f"'{version.name}' does not begin with a date. Of several versions each needs one,"
@@ -107,31 +134,113 @@ def _note_for(version: Version, note: Note, several: bool) -> Note:
     return replace(note, effective=effective, message=message, source=version.source, source_name=version.name)
 
 
-def _bring_in(matrix: Matrix, version: Version, note: Note, recorder: Recorder, outcome: str) -> Outcome:
-    if matrix.revisions.filter(effective=note.effective, source=version.source).exists():
-        return Outcome(version.name, "unchanged", None, version.remarks)
-    value = carry_slugs(read_matrix(matrix), version.matrix)
-    revision = recorder(matrix, value, note)
-    if revision is None:
-        return Outcome(version.name, "unchanged", None, version.remarks)
-    retired = revision.changes.filter(what=Change.What.RETIRED).count()
-    return Outcome(version.name, outcome, revision.number, version.remarks, retired)
+def _sentence(error: ValidationError) -> str:
+    """What django found wrong, with the field and the value it is about."""
+    errors = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+    return " ".join(_about(field, one) + one.messages[0] for field, found in errors.items() for one in found)
 
 
-def read_environment_page(path: Path) -> tuple[v.EnvironmentPage, tuple[Remark, ...]]:
-    """The detail page in a file. Raises DocumentError naming the file."""
+def _about(field: str, error: ValidationError) -> str:
+    value = (error.params or {}).get("value")
+    about = [field.replace("_", " "), repr(str(value)[:60]) if value is not None else ""]
+    return f"{' '.join(filter(None, about))}: " if any(about) else ""
+
+
+class _Intake:
+    """Versions of one matrix, taken in their order. `passed` is the number of the last revision that one of them is.
+
+    What is in the history already is looked for behind `passed` only: a matrix may say on one day again what it said
+    before, and a document that changed nothing once changes nothing again.
+    """
+
+    def __init__(self, matrix: Matrix, recorder: Recorder, outcome: str, *, several: bool) -> None:
+        self.matrix, self.recorder, self.outcome, self.several = matrix, recorder, outcome, several
+        self.passed, self.value = 0, v.Matrix("")
+
+    def take(self, version: Version, note: Note) -> Outcome:
+        if self._is_known(version, note):
+            return Outcome(version.name, "unchanged", None, version.remarks, lines=version.lines)
+        value = self._value(read_matrix(self.matrix), version, note)
+        try:
+            revision = self.recorder(self.matrix, value, note)
+        except ValidationError as error:
+            raise DocumentError(f"{version.name} cannot be stored: {_sentence(error)}") from error
+        if revision is None:
+            return Outcome(version.name, "unchanged", None, version.remarks, lines=version.lines)
+        if version.said:
+            Revision.objects.filter(pk=revision.pk).update(recorded_at=version.said.recorded_at)
+        self._pass(revision)
+        retired = revision.changes.filter(what=Change.What.RETIRED).count()
+        return Outcome(version.name, self.outcome, revision.number, version.remarks, retired, version.lines)
+
+    def _pass(self, revision: Revision) -> None:
+        self.passed = revision.number
+        self.value = value_of(revision) if self.several else self.value
+
+    def _value(self, before: v.Matrix, version: Version, note: Note) -> v.Matrix:
+        """What a version makes of the matrix before it."""
+        stored = version.said.value_for(version.source) if version.said else None
+        return stored or followed(before, version.matrix, note)
+
+    def _is_known(self, version: Version, note: Note) -> bool:
+        """Whether the history has a version: by its bytes and its day, or, of several, by what it says there."""
+        later = self.matrix.revisions.filter(number__gt=self.passed, effective=note.effective).order_by("number")
+        same = later.filter(source=version.source).first()
+        following = later.filter(number=self.passed + 1).first() if self.several and not same else None
+        if following and value_of(following) == self._value(self.value, version, note):
+            same = following
+        if same:
+            self._pass(same)
+        return bool(same) or (self.passed > 0 and self.value == self._value(self.value, version, note))
+
+
+def read_environment_page(path: Path) -> tuple[v.EnvironmentPage, tuple[Remark, ...], tuple[Accounted, ...]]:
+    """The detail page in a file, remarks, and what each line became. Raises DocumentError naming the file."""
     try:
         text, decoded = decode(path.read_bytes())
-        page, remarks = read_page(text)
+        page, remarks, lines = read_page_accounted(text)
     except OSError as error:
         raise DocumentError(f"There is no file '{path}' to read. Write the path of a Markdown file.") from error
     except DocumentError as error:
         raise DocumentError(f"{path}: {error}") from error
-    return page, (*decoded, *remarks)
+    return page, (*decoded, *remarks), lines
 
 
-def load_page(environment: Environment, page: v.EnvironmentPage) -> None:
-    """Make an environment's detail page say what `page` says, in one transaction."""
+def load_page(environment: Environment, page: v.EnvironmentPage, source: bytes = b"", name: str = "") -> None:
+    """Make an environment's detail page say what `page` says, in one transaction. Raises DocumentError.
+
+    `source` are the bytes of the document it was read from, kept where they are others than the last ones.
+    """
+    try:
+        with transaction.atomic():
+            _load_page(environment, page)
+            last = environment.sources.last()
+            if source and (last is None or bytes(last.source) != source):
+                PageSource.objects.create(environment=environment, name=name, source=source)
+    except ValidationError as error:
+        raise DocumentError(f"The page of {environment} cannot be stored: {_sentence(error)}") from error
+
+
+def load_past(matrix: Matrix, paths: Iterable[Path]) -> int:
+    """Give a matrix what written-out pasts among folders say beside the documents: where issues are tracked, pages.
+
+    Returns how many pages were read. Raises DocumentError.
+    """
+    read = 0
+    for past in filter(None, map(read_past, filter(Path.is_dir, paths))):
+        if past.tracker_url and not matrix.tracker_url:
+            matrix.tracker_url = past.tracker_url
+            matrix.save(update_fields=["tracker_url"])
+        for slug, path in past.pages.items():
+            row = matrix.environments.filter(slug=slug).first()
+            if row is None:
+                raise DocumentError(f"{path}: {matrix.slug} has no environment at {slug!r} that the page could be of.")
+            load_page(row, read_environment_page(path)[0], path.read_bytes(), path.name)
+            read += 1
+    return read
+
+
+def _load_page(environment: Environment, page: v.EnvironmentPage) -> None:
     with transaction.atomic():
         environment.matrix.raise_version()
         environment.detail_title, environment.detail = page.title, page.text

@@ -22,6 +22,7 @@ WHAT = Change.What
 FIELDS = {"placeholders": "empty rows", "level": "heading level", "table": "has a table"}
 LABELS = {WHAT.NOTE: "Notes", WHAT.ISSUE: "Known issues", WHAT.CRITERION: "Criterion", WHAT.SECTION: "Section"}
 MARKDOWN = {WHAT.NOTE, WHAT.REFERENCE, WHAT.ISSUE}
+CONVERTED = "Criteria changed"
 UNTOLD = ("Position: ",)
 
 
@@ -125,7 +126,7 @@ def _converted(turn: Turn, matrix: str, changes: Sequence[Told], scheme: Scheme)
     was = [chip for one in changes if one.old for chip in _chips(matrix, one.field, one.old, scheme)]
     new = [(one.field, chip) for one in changes if one.new for chip in _chips(matrix, one.field, one.new, scheme)]
     now = [_of(chip, matrix, key, scheme) for key, chip in new]
-    return replace(turn, label="Criteria changed", was=tuple(was) or (NOT_STATED,), now=tuple(now) or (NOT_STATED,))
+    return replace(turn, label=CONVERTED, was=tuple(was) or (NOT_STATED,), now=tuple(now) or (NOT_STATED,))
 
 
 def _of(chip: Chip, matrix: str, key: str, scheme: Scheme) -> Chip:

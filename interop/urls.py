@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interop import difference, documents, views
+from interop import between, documents, views
 
 app_name = "interop"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:matrix>/matrix.json", documents.matrix_json, name="matrix_json"),
     path("<slug:matrix>/matrix.md", documents.matrix_md, name="matrix_md"),
     path("<slug:matrix>/matrix.csv", documents.matrix_csv, name="matrix_csv"),
-    path("<slug:matrix>/diff/", difference.diff, name="diff"),
+    path("<slug:matrix>/diff/", between.diff, name="diff"),
+    path("<slug:matrix>/diff.json", between.diff_json, name="diff_json"),
+    path("<slug:matrix>/diff.md", between.diff_md, name="diff_md"),
     path("<slug:matrix>/<slug:environment>/", views.environment, name="environment"),
 ]

@@ -1,7 +1,8 @@
 """The proof that a matrix is the sum of its changes.
 
 Every stored change is replayed from nothing, revision by revision, and what follows is held against what each
-revision stored and, at the end, against today's rows. Nothing is repaired here.
+revision stored and, at the end, against today's rows. Each stored value is sound in itself as well. Nothing is
+repaired here.
 """
 
 import json
@@ -16,6 +17,7 @@ from interop.document.replay import replay, retired_last, settled
 from interop.exporter import read_matrix
 from interop.history import value_of
 from interop.models import Change, Matrix, Revision
+from interop.soundness import Soundness
 
 CHUNK = 20
 LONG = 200
@@ -44,7 +46,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Unfit(Finding):
-    """A change that cannot be applied, or a value that cannot be read: there is nothing to compare."""
+    """A change that cannot be applied, a value that cannot be read or is not sound: there is nothing to compare."""
 
     def __str__(self) -> str:
         return f"{self.where}, {self.what}: {self.stored} {self.follows}."
@@ -55,19 +57,21 @@ def verify(matrix: Matrix) -> Finding | None:
 
     Reads every revision. Costs a query for every twenty revisions twice, and those of `read_matrix`.
     """
-    state, last = NOTHING, NOTHING
+    state, last, soundness = NOTHING, NOTHING, Soundness()
     rows = matrix.revisions.defer("source").order_by("number").prefetch_related("changes__environment")
     for revision in rows.iterator(chunk_size=CHUNK):
-        where, changes = f"Revision {revision.number} of {revision.effective:%Y-%m-%d}", _changes(revision)
+        where, changes = f"Revision {revision.number} of {revision.effective.isoformat()}", _changes(revision)
         try:
             last = value_of(revision)
             stored = settled(last)
+            fault = soundness.fault(last, stored)
         except UNFIT as error:
             return Unfit(where, "its whole value", "what is stored", f"is no matrix ({error})")
         after = _after(state, changes)
         if after is None:
             return _unfit(where, state, changes)
         found = _misquoted(where, state, after, changes) or _first(where, stored, settled(after))
+        found = found or (Unfit(where, *fault) if fault else None)
         if found:
             return found
         state = after

@@ -70,7 +70,9 @@ def _point(request: HttpRequest, row: Matrix) -> Point:
     except ValueError as error:
         raise BadRequest(str(error)) from error
     if point.revision is None and not point.now:
-        raise Http404(f"{row.title} says nothing of {point.date:%Y-%m-%d} yet: its first revision is of a later day.")
+        raise Http404(
+            f"{row.title} says nothing of {point.date.isoformat()} yet: its first revision is of a later day."
+        )
     return point
 
 

@@ -236,5 +236,11 @@ def test_matrix_costs_the_same_for_one_row_and_three(
     matrix = make_matrix("small")
     for number in range(count):
         make_environment(matrix, f"EC{number}", owner="Kai")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(21):
         assert editor.get(reverse("desk:matrix", args=["small"])).status_code == 200
+
+
+def test_what_is_odd_is_told_with_the_row(editor: Client, matrix: Matrix) -> None:
+    page = editor.get(reverse("desk:matrix", args=["support"])).content.decode()
+    assert "Azure is tested (Support level: L1) but has no owner." in page
+    assert f'href="{row(environment="azure")}"' in page

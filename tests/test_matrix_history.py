@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from interop.document import values as v
+from interop.document.facts import read_retirement_text, retirement_text
 from interop.exporter import read_matrix
 from interop.history import EarlierRevision, Note, StaleMatrix, as_of, record, value_of
 from interop.models import Change, Environment, Matrix
@@ -105,3 +106,9 @@ def test_a_change_before_the_last_one_is_refused_with_both_days() -> None:
     with pytest.raises(EarlierRevision, match=r"2021-05-10 lies before 2021-05-11"):
         record(matrix, rated(read_matrix(matrix), "ec2", "L1"), Note(dt.date(2021, 5, 10)))
     assert matrix.revisions.count() == 1
+
+
+def test_a_day_of_an_early_year_is_written_and_read_whole() -> None:
+    retired = v.Retirement(dt.date(999, 1, 2), "It ended")
+    assert retirement_text(retired) == "0999-01-02\nIt ended"
+    assert read_retirement_text(retirement_text(retired)) == retired

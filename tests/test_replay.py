@@ -14,6 +14,7 @@ from interop.document import carry_slugs, compare, read, retire_missing
 from interop.document import values as v
 from interop.document.replay import replay, settled
 from interop.intake import files_below, read_version
+from interop.soundness import Soundness
 from tests.corpus import CORPUS, needs_corpus
 
 DEMO = Path(__file__).parent.parent / "communitycalls" / "demo" / "matrices"
@@ -82,10 +83,12 @@ def versions_in(folder: Path) -> list[v.Matrix]:
 
 
 def assert_sum_of_changes(values: list[v.Matrix]) -> None:
-    """Every value follows from its predecessor, from nothing, and from all changes before it."""
+    """Every value is sound, and follows from its predecessor, from nothing, and from all changes before it."""
     state: v.Matrix | None = None
     before: v.Matrix | None = None
+    soundness = Soundness()
     for value in values:
+        assert soundness.fault(value, settled(value)) is None
         state = replay(state, compare(before, value))
         for found in (state, replay(before, compare(before, value)), replay(None, compare(None, value))):
             assert settled(found) == settled(value)

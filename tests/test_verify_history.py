@@ -119,14 +119,14 @@ def _with_matrix_changed(value: v.Matrix, number: int, dice: Random) -> v.Matrix
     )
 
 
-def test_a_hundred_edits_are_the_sum_of_their_changes() -> None:
+def test_fifty_edits_of_values_are_the_sum_of_their_changes() -> None:
     matrix, dice = make_matrix(), Random(1)
     for n in range(6):
         make_environment(matrix, f"E {n}", dice.choice(["L1", "L2", "x"]), dice.choice(["", "Kai"]))
     record(matrix, replace(read_matrix(matrix), introduction="Begun."), Note(MAY))
-    for number in range(100):
+    for number in range(50):
         record(matrix, _edited(read_matrix(matrix), number, dice), Note(MAY + number * DAY))
-    assert matrix.revisions.count() > 70
+    assert matrix.revisions.count() > 30
     assert verify(matrix) is None
 
 

@@ -18,6 +18,8 @@ from interop.board import board_of, legend_of
 from interop.document.compare import compare
 from interop.exporter import read_matrix
 from interop.history import EarlierRevision
+from interop.lint import lint
+from interop.log import read_scheme
 from interop.models import Matrix, Revision
 from interop.turns import Turn
 
@@ -40,8 +42,14 @@ def matrix(request: HttpRequest, matrix: str) -> HttpResponseBase:
         "legend": legend_of(value),
         "revision": row.revisions.defer("value", "source").first(),
         "call": request.GET.get("call", ""),
+        "oddities": lint(value, tracker_url=row.tracker_url, former=levels_of(row)),
     }
     return render(request, "desk/matrix.html", context)
+
+
+def levels_of(matrix: Matrix) -> set[str]:
+    """The codes of the levels that a matrix has or ever had. Costs three queries."""
+    return {code for levels in read_scheme({matrix.pk: matrix.slug}).levels.values() for code in levels}
 
 
 def record(request: HttpRequest, form: RecordFields) -> Revision | None:
@@ -65,6 +73,7 @@ def record(request: HttpRequest, form: RecordFields) -> Revision | None:
             kind=clean["kind"],
             user=editor_of(request),
             seen=row.version,
+            old=form.value,
         )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from interop import markdown
 from interop.document.pipes import ruled, split
 
+PARTING = "<!-- -->"
 MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$)")
 CLOSING = re.compile(r"\s{0,3}(?:`{3,}|~{3,})\s*")
 FRONT_MARK = re.compile(r"(---|\+\+\+)[ \t]*")
@@ -80,6 +81,12 @@ class Source:
             else:
                 joined.append((start, end))
         return "\n\n".join(text for start, end in joined if (text := self.text(start, end)))
+
+    def parted(self, end: int) -> Iterator[tuple[int, int]]:
+        """The line `<!-- -->` that parts a list before `end` from indented text, else a part of its last item."""
+        after = [number for number in range(end, len(self.lines)) if self.lines[number].strip()][:2]
+        if len(after) == 2 and self.lines[after[0]] == PARTING and self.lines[after[1]][:1].isspace():
+            yield after[0], after[0] + 1
 
     def items(self, block: Block) -> tuple[str, ...]:
         """The texts of a list's items, without their marks and indentation."""

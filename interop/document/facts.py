@@ -173,7 +173,7 @@ def retirement_text(retirement: Retirement | None) -> str:
     if retirement is None:
         return ""
     successor = [f"Successor: {retirement.successor}"] if retirement.successor else []
-    return folded([f"{retirement.date:%Y-%m-%d}", *successor, retirement.reason])
+    return folded([retirement.date.isoformat(), *successor, retirement.reason])
 
 
 def read_retirement_text(text: str) -> Retirement | None:

@@ -139,7 +139,8 @@ def _accepted(source: Source, place: int, levels: tuple[Level, ...], clues: Clue
     introduction = source.text(start, block.start)
     used = sum(level.code in clues.vocabulary for level in levels)
     plain = all(level.symbol or len(level.code) <= 3 for level in levels)
-    explicit = (announced or TITLE.search(introduction)) and (used or plain)
+    named = introduction.endswith(":") and set(introduction[:-1].split(", ")) <= clues.names
+    explicit = (announced or named or TITLE.search(introduction)) and (used or plain)
     graded = len(levels) > 1 and all(GRADED.fullmatch(level.code) for level in levels)
     if levels and (explicit or graded or used * 2 >= len(levels)):
         yield _legend(introduction, levels, ((start, block.start), (block.start, block.end)))
@@ -232,7 +233,7 @@ def assign(
     found: dict[str, Legend] = {}
     for legend in legends:
         codes = {level.code for level in legend.levels}
-        meant = _named(legend.introduction, names)
+        meant = _named(legend.introduction, names, found)
         users = [key for key in names if codes & set(used[key])]
         scales = [key for key, name in names.items() if TITLE.search(name)]
         for key in meant or users or scales or names:
@@ -240,10 +241,16 @@ def assign(
     return found
 
 
-def _named(introduction: str, names: Mapping[str, str]) -> list[str]:
-    """The criteria that an introduction consists of, such as `Works, Tested:`."""
+def _named(introduction: str, names: Mapping[str, str], taken: Collection[str]) -> list[str]:
+    """The criteria that an introduction consists of, such as `Works, Tested:`; of one name the first not `taken`."""
     listed = introduction.removesuffix(":").split(", ") if introduction.endswith(":") else []
-    return [key for key, name in names.items() if name in listed] if set(listed) <= set(names.values()) else []
+    if not set(listed) <= set(names.values()):
+        return []
+    meant: list[str] = []
+    for name in listed:
+        same = [key for key in names if names[key] == name and key not in meant]
+        meant += [key for key in same if key not in taken][:1] or same[:1]
+    return meant
 
 
 def naming(names: Sequence[str]) -> str:

@@ -5,12 +5,23 @@ in the order of their first appearance, with the tone its code has. Only where i
 something of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 
-from interop.document.ratings import is_mark, read_ratings
+from interop.document.ratings import Scheme, is_mark, read_ratings
 from interop.document.values import Cell, Criterion, Environment, KnownIssue, Level, Matrix, Rating
+
+
+def read_cells(criterion: str, levels: Sequence[Level], cells: Sequence[str], foreign: Collection[str] = ()) -> Scheme:
+    """As `read_ratings`; a history asks the same again and again, so answers are kept. Nobody may change them."""
+    return _read_cells(criterion, tuple(levels), tuple(cells), frozenset(foreign))
+
+
+@lru_cache(maxsize=2048)
+def _read_cells(criterion: str, levels: tuple[Level, ...], cells: tuple[str, ...], foreign: frozenset[str]) -> Scheme:
+    return read_ratings(criterion, levels, cells, foreign)
 
 
 def cells_of(matrix: Matrix, criterion: str) -> list[str]:
@@ -31,7 +42,7 @@ def meant(criterion: Criterion) -> tuple[Level, ...]:
 
 def derived(matrix: Matrix, criterion: Criterion) -> tuple[Level, ...]:
     """The levels that a reader would find, given those with a meaning and the cells."""
-    return read_ratings(criterion.name, meant(criterion), cells_of(matrix, criterion.key), foreign_to(matrix)).levels
+    return read_cells(criterion.name, meant(criterion), cells_of(matrix, criterion.key), foreign_to(matrix)).levels
 
 
 def own_levels(matrix: Matrix, criterion: Criterion) -> dict[str, Level]:
@@ -88,8 +99,8 @@ def rated(matrix: Matrix, old: Matrix) -> Matrix:
 
 def _reader(matrix: Matrix, criterion: Criterion) -> Callable[[str], tuple[Rating, ...]]:
     cells, foreign = cells_of(matrix, criterion.key), foreign_to(matrix)
-    read = read_ratings(criterion.name, criterion.levels, cells, foreign).ratings
-    return lambda cell: read.get(cell) or read_ratings(criterion.name, criterion.levels, [cell], foreign).ratings[cell]
+    read = read_cells(criterion.name, criterion.levels, cells, foreign).ratings
+    return lambda cell: read.get(cell) or read_cells(criterion.name, criterion.levels, [cell], foreign).ratings[cell]
 
 
 def _rated(

@@ -99,7 +99,8 @@ def _header(lines: Sequence[str], inside: bool) -> tuple[int, tuple[str, ...], t
     line = lines[0]
     if len(lines) > 1 and line.strip() and DASHES.fullmatch(lines[1]) and not DASHES.fullmatch(line):
         starts = tuple(match.start() for match in RUN.finditer(lines[1]))
-        return 2, _at(line, starts), starts
+        columns = _cells(line, starts)
+        return (2, columns, starts) if len(columns) == len(starts) else None
     if len(lines) > 2 and BORDER.fullmatch(line) and BOXED.fullmatch(lines[1]) and BORDER.fullmatch(lines[2]):
         return 3, _boxed(lines[1]), ()
     if not inside and CAPITALS.fullmatch(line):
@@ -110,19 +111,23 @@ def _header(lines: Sequence[str], inside: bool) -> tuple[int, tuple[str, ...], t
 
 def _add(table: _Table, line: str) -> bool:
     """Take a line as a row; False where it does not fit the columns."""
-    if not table.starts:
-        cells = _boxed(line) if BOXED.fullmatch(line) else ()
-    elif all(not line[start - 1 : start].strip() for start in table.starts if start):
-        cells = _at(line, table.starts)
-    else:
-        cells = tuple(GAP.split(line.strip()))
+    boxed = _boxed(line) if BOXED.fullmatch(line) else ()
+    cells = _cells(line, table.starts) if table.starts else boxed
     table.rows.append(cells)
     return len(cells) == len(table.columns)
 
 
+def _cells(line: str, starts: Sequence[int]) -> tuple[str, ...]:
+    """The cells below columns that begin at `starts`; those between wide gaps where the line does not keep to them."""
+    if all(not line[start - 1 : start].strip() for start in starts[1:]):
+        return _at(line, starts)
+    return tuple(GAP.split(line.strip()))
+
+
 def _at(line: str, starts: Sequence[int]) -> tuple[str, ...]:
-    ends = (*starts[1:], len(line))
-    return tuple(line[start:end].strip() for start, end in zip(starts, ends, strict=True))
+    """The line cut at `starts`; what stands before the first belongs to the first."""
+    begins, ends = (0, *starts[1:]), (*starts[1:], len(line))
+    return tuple(line[start:end].strip() for start, end in zip(begins, ends, strict=True))
 
 
 def _boxed(line: str) -> tuple[str, ...]:

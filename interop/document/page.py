@@ -7,6 +7,7 @@ console listings are lifted out of the text, wherever they stand; everything els
 import re
 from dataclasses import dataclass, field, replace
 
+from interop.document.accounting import Accounted, accounted
 from interop.document.advisories import find_advisories
 from interop.document.blocks import Block, Kind, Source
 from interop.document.blocks import source as divide
@@ -38,13 +39,13 @@ def read_page(text: str) -> tuple[EnvironmentPage, tuple[Remark, ...]]:
 
 def account_page(text: str) -> dict[int, str]:
     """What holds each line that is not blank, by its 1-based number. Raises DocumentError as `read_page` does."""
-    page = _Page(divide(text))
-    return {
-        number + 1: holder
-        for holder, (start, end) in page.held
-        for number in range(start, end)
-        if page.source.lines[number].strip()
-    }
+    return _Page(divide(text)).account()
+
+
+def read_page_accounted(text: str) -> tuple[EnvironmentPage, tuple[Remark, ...], tuple[Accounted, ...]]:
+    """What `read_page` gives, and each line with what it became."""
+    page, remarks = read_page(text)
+    return page, remarks, accounted(text, account_page(text))
 
 
 @dataclass
@@ -87,6 +88,14 @@ class _Page:
             listings=tuple(self.own.listings),
             unread=tuple(self.unread),
         )
+
+    def account(self) -> dict[int, str]:
+        return {
+            number + 1: holder
+            for holder, (start, end) in self.held
+            for number in range(start, end)
+            if self.source.lines[number].strip()
+        }
 
     def _take(self, block: Block) -> None:
         whole = block.start, block.end

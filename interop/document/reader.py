@@ -6,10 +6,11 @@ one value, or in `unread`; `account` tells which.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from interop.document.accounting import Accounted, accounted
 from interop.document.blocks import Block, Kind, Source
 from interop.document.blocks import source as divide
 from interop.document.catalogue import Catalogue, codes_in, find_catalogue, is_catalogue_table
@@ -41,14 +42,14 @@ def read(text: str, *, name: str = "") -> tuple[Matrix, tuple[Remark, ...]]:
 
 def account(text: str) -> dict[int, str]:
     """What holds each line that is not blank, by its 1-based number. Raises DocumentError as `read` does."""
-    document = Document(divide(text), "")
-    lines = document.source.lines
-    return {
-        number + 1: holder
-        for holder, (start, end) in document.holders()
-        for number in range(start, end)
-        if lines[number].strip()
-    }
+    return Document(divide(text), "").account()
+
+
+def read_accounted(text: str, *, name: str = "") -> tuple[Matrix, tuple[Remark, ...], tuple[Accounted, ...]]:
+    """What `read` gives, and each line with what it became, for the price of one."""
+    document = Document(divide(text), name)
+    remarks = tuple(sorted(document.remarks(), key=lambda remark: remark.line or 0))
+    return document.matrix(), remarks, accounted(text, document.account())
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,14 @@ class Document:
         return find_catalogue(self.source, used, self.kept | legends)
 
     @cached_property
+    def partings(self) -> tuple[Span, ...]:
+        """The lines that part a legend or the catalogue from indented text below it."""
+        spans = [*self.catalogue.spans, *(span for legend in self.legends.values() for span in legend.spans)]
+        return tuple(dict.fromkeys(found for _, end in spans for found in self.source.parted(end)))
+
+    @cached_property
     def outline(self) -> Outline:
-        taken = [span for legend in self.legends.values() for span in legend.spans]
+        taken = [*(span for legend in self.legends.values() for span in legend.spans), *self.partings]
         divided = {
             block: groups(table, [column.role for column in self.columns[block]].index(Role.ENVIRONMENT))
             for block, table in self.tables.items()
@@ -221,10 +228,20 @@ class Document:
         for legend in self.legends.values():
             yield from (("legend", span) for span in legend.spans)
         yield from (("known issues", span) for span in self.catalogue.spans)
+        yield from (("separator", span) for span in self.partings)
         yield from (("introduction", span) for span in self.outline.introduction)
         yield from (("conclusion", span) for span in self.outline.conclusion)
-        for part in self.outline.parts:
-            yield from _part_holders(part)
+        for part, environments in zip(self.outline.parts, self.environments, strict=True):
+            yield from _part_holders(part, environments)
+
+    def account(self) -> dict[int, str]:
+        """What holds each line that is not blank, by its 1-based number."""
+        return {
+            number + 1: holder
+            for holder, (start, end) in self.holders()
+            for number in range(start, end)
+            if self.source.lines[number].strip()
+        }
 
     def remarks(self) -> Iterator[Remark]:
         """What is odd: front matter, tables of other kinds, cells too many or too few, rows without a name."""
@@ -246,7 +263,7 @@ class Document:
                 yield from _remarks_on_rows_in_text(self.source, block)
 
 
-def _part_holders(part: Part) -> Iterator[tuple[str, Span]]:
+def _part_holders(part: Part, environments: Sequence[Environment]) -> Iterator[tuple[str, Span]]:
     if part.heading:
         yield "section", (part.heading.start, part.heading.end)
     yield from (("section introduction", span) for span in part.introduction)
@@ -255,8 +272,9 @@ def _part_holders(part: Part) -> Iterator[tuple[str, Span]]:
         yield "columns", (part.block.start, part.block.start + 2)
         if part.is_group:
             yield "section", (part.table.rows[0].line - 2, part.table.rows[0].line - 1)
+        slugs = iter(one.slug for one in environments)
         for row in part.table.rows:
-            yield "placeholder" if row.is_blank else "environment", (row.line - 1, row.line)
+            yield "placeholder" if row.is_blank else f"environment {next(slugs)}", (row.line - 1, row.line)
 
 
 def _remarks_around(source: Source, table: Table) -> Iterator[Remark]:

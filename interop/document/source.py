@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from interop.document.errors import DocumentError, Remark
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+OTHER_ENCODINGS = {
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
 
 
 def decode(data: bytes) -> tuple[str, tuple[Remark, ...]]:
@@ -67,8 +72,10 @@ def _remarks(text: str, repaired: str) -> Iterator[Remark]:
     pairs = zip(text.split("\n"), repaired.split("\n"), strict=True)
     changed = [(number, old, new) for number, (old, new) in enumerate(pairs, start=1) if old != new]
     number, old, new = changed[0]
+    were = "1 line was" if len(changed) == 1 else f"{len(changed)} lines were"
+    are = "is" if len(changed) == 1 else "are"
     yield Remark(
         number,
-        f"{len(changed)} lines were UTF-8 encoded twice and are read as meant, this one as {new.strip()[:60]!r} "
+        f"{were} UTF-8 encoded twice and {are} read as meant, this one as {new.strip()[:60]!r} "
         f"instead of {old.strip()[:60]!r}.",
     )

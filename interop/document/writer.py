@@ -6,12 +6,12 @@ environments are left out; addresses and tones are not written, since no documen
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from interop.document import catalogue
-from interop.document.blocks import Kind
+from interop.document.blocks import PARTING, Kind
 from interop.document.blocks import source as divide
 from interop.document.cells import (
     is_catch_all,
@@ -21,7 +21,7 @@ from interop.document.cells import (
     write_owners,
     write_references,
 )
-from interop.document.environments import text_fields
+from interop.document.environments import UNNAMED, text_fields
 from interop.document.legend import CANONICAL, Clues, Legend, assign, find_legends, naming, write_item
 from interop.document.levels import cells_of, derived, meant
 from interop.document.ratings import marks_in
@@ -37,7 +37,16 @@ def write(matrix: Matrix) -> str:
     """The document of a matrix, ending in a line end."""
     title = f"# {matrix.title}" if matrix.title else ""
     parts = [_front(matrix), title, *_opening(matrix), *_sections(matrix), *_closing(matrix)]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    lists = {*_written(_legends(matrix), matrix.introduction), *_written(_legends(matrix), ""), _catalogue(matrix)}
+    return "\n\n".join(_parted([part for part in parts if part], lists)) + "\n"
+
+
+def _parted(parts: Sequence[str], lists: Collection[str]) -> Iterator[str]:
+    """The parts, with a line between a list and indented text, which would be taken for the rest of its last item."""
+    for part, following in zip_longest(parts, parts[1:], fillvalue=""):
+        yield part
+        if part in lists and following[:1].isspace():
+            yield PARTING
 
 
 def _front(matrix: Matrix) -> str:
@@ -156,7 +165,9 @@ def columns_of(matrix: Matrix, section: Section) -> tuple[Column, ...]:
 
 
 def _row(matrix: Matrix, one: Environment, columns: Sequence[Column]) -> list[str]:
+    """The cells of a row; the first of an environment without a name stays blank where the others keep the row."""
     texts, fields = dict(one.texts), iter(text_fields(columns))
+    place = next((n for n, column in enumerate(columns) if column.role is Role.ENVIRONMENT), 0)
     cells = [
         texts.get(next(fields), "")
         if column.role is Role.TEXT
@@ -165,6 +176,8 @@ def _row(matrix: Matrix, one: Environment, columns: Sequence[Column]) -> list[st
         else _of_role(matrix, one, column.role)
         for column in columns
     ]
+    if one.name == UNNAMED and any((*one.overflow, *cells[:place], *cells[place + 1 :])):
+        cells[place] = ""
     short = one.missing and not any(cells[len(cells) - one.missing :])
     return cells[: len(cells) - one.missing] if short else [*cells, *one.overflow]
 

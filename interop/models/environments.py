@@ -72,6 +72,21 @@ class Environment(models.Model):
         return reverse("interop:environment", args=[self.matrix.slug, self.slug])
 
 
+class PageSource(models.Model):
+    """An environment's detail page as it came in: the very bytes. Append-only; the last one counts."""
+
+    environment = models.ForeignKey(Environment, on_delete=models.CASCADE, related_name="sources")
+    name = models.CharField(max_length=255, blank=True)
+    source = models.BinaryField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Owner(models.Model):
     """Who looks after an environment: a person, a team (`@org/team`) or a role, as written."""
 

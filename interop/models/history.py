@@ -46,7 +46,7 @@ class Revision(models.Model):
         constraints = [models.UniqueConstraint(fields=["matrix", "number"], name="revision_number_once_in_matrix")]
 
     def __str__(self) -> str:
-        return f"Revision {self.number} of {self.effective:%Y-%m-%d}"
+        return f"Revision {self.number} of {self.effective.isoformat()}"
 
 
 class Change(models.Model):

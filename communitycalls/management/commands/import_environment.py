@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from interop.document import DocumentError
+from interop.document import DocumentError, accounting
 from interop.intake import load_page, read_environment_page
 from interop.models import Environment, Matrix
 
@@ -21,20 +21,23 @@ class Command(BaseCommand):
         parser.add_argument("--matrix", required=True, metavar="SLUG")
         parser.add_argument("--environment", required=True, metavar="SLUG")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+        parser.add_argument("--lines", action="store_true", help="tell of every line of the page what it became")
 
     def handle(self, *args: Any, **options: Any) -> str:
         environment = find_environment(options["matrix"], options["environment"])
         try:
-            page, remarks = read_environment_page(options["path"])
+            page, remarks, lines = read_environment_page(options["path"])
             if not options["dry_run"]:
                 with transaction.atomic():
-                    load_page(environment, page)
+                    load_page(environment, page, options["path"].read_bytes(), options["path"].name)
         except DocumentError as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(f"{options['path']} cannot be stored: {' '.join(error.messages)}") from error
         for remark in remarks:
             self.stdout.write(f"  line {remark.line}: {remark.text}" if remark.line else f"  {remark.text}")
+        for row in accounting.told(lines, with_lines=options["lines"]):
+            self.stdout.write(row)
         images = sum(len(one.rows) for one in (*page.listings, *(x for v in page.variants for x in v.listings)))
         return (
             f"{environment}: {len(page.variants)} variants, {len(page.advisories)} advisories,"

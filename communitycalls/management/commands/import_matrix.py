@@ -15,10 +15,10 @@ from django.utils import timezone
 from communitycalls.addresses import read_address
 from communitycalls.models import Call
 from communitycalls.recording import record
-from interop.document import DocumentError
+from interop.document import DocumentError, accounting
 from interop.document import values as v
 from interop.history import EarlierRevision, Note
-from interop.intake import Outcome, bring_in, files_below, read_version
+from interop.intake import Outcome, bring_in, load_past, read_versions
 from interop.models import Matrix, Revision
 from interop.points import read_date
 
@@ -36,30 +36,36 @@ class Command(BaseCommand):
         parser.add_argument("--correction", action="store_true", help="the record was wrong, not the world changed")
         parser.add_argument("--call", metavar="SERIES/DATE", help="the call that records the changes")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+        parser.add_argument("--lines", action="store_true", help="tell of every line of the files what it became")
 
     def handle(self, *args: Any, **options: Any) -> str:
         try:
             validate_slug(options["matrix"])
-            versions = [read_version(path) for path in files_below(options["paths"])]
+            versions = read_versions(options["paths"])
             with transaction.atomic():
                 recorder = Recorder(find_call(options["call"]))
                 outcomes = bring_in(options["matrix"], versions, note_of(options), recorder)
+                pages = load_past(Matrix.objects.get(slug=options["matrix"]), options["paths"])
                 transaction.set_rollback(options["dry_run"])
         except (DocumentError, EarlierRevision, ValueError) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(sentences_of(error, options["matrix"])) from error
         for outcome in outcomes:
-            self._tell(outcome)
+            self._tell(outcome, with_lines=options["lines"])
+        if pages:
+            self.stdout.write(f"{pages} page{'s' if pages != 1 else ''} of environments read")
         return closing(outcomes, options["matrix"], options["dry_run"])
 
-    def _tell(self, outcome: Outcome) -> None:
+    def _tell(self, outcome: Outcome, *, with_lines: bool) -> None:
         number = f", revision {outcome.revision}" if outcome.revision else ""
         retired = f", {outcome.retired} retired: the document has them no more" if outcome.retired else ""
         self.stdout.write(f"{outcome.name}: {outcome.result}{number}{retired}")
         for remark in outcome.remarks:
             place = f"line {remark.line}: " if remark.line else ""
             self.stdout.write(f"  {place}{remark.text}")
+        for row in accounting.told(outcome.lines, with_lines=with_lines):
+            self.stdout.write(row)
 
 
 class Recorder:
