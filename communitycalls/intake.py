@@ -7,10 +7,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from communitycalls.document import CallDocument, read
+from communitycalls.document import CallDocument, read_accounted
 from communitycalls.importer import Result, load
-from communitycalls.models import Series
+from communitycalls.importer.plain import Shown
+from communitycalls.models import Conflict, Series
 from interop.document import DocumentError, Remark
+from interop.document.accounting import Accounted
 from interop.document.source import decode
 
 SUFFIXES = {".md", ".markdown"}
@@ -23,6 +25,9 @@ Progress = Callable[[int, int, str], None]
 class FileReport:
     """What became of a file. `call` is "series/date", None where it was refused; then `remarks` end with the reason.
 
+    `conflicts` wait for a decision, told in `remarks` too; their `pk` is None where nothing was written. `lines` are
+    what each of the file's lines became.
+
     `is_aside` is a README that lies among the documents of a folder: refused, but no reason to stop.
     """
 
@@ -31,6 +36,8 @@ class FileReport:
     call: str | None = None
     remarks: tuple[Remark, ...] = ()
     is_aside: bool = False
+    conflicts: tuple[Shown, ...] = ()
+    lines: tuple[Accounted, ...] = ()
 
     @property
     def stops(self) -> bool:
@@ -55,6 +62,7 @@ class _Read:
     document: CallDocument
     remarks: tuple[Remark, ...]
     data: bytes
+    lines: tuple[Accounted, ...]
 
 
 def load_files(
@@ -65,24 +73,29 @@ def load_files(
     now: dt.datetime,
     dry_run: bool = False,
     progress: Progress | None = None,
+    prefer: Conflict.State | None = None,
 ) -> list[FileReport]:
-    """Load call documents, all of them or none: where a file is refused nothing is written. Folders are walked.
+    """Load call documents, all of them or none: where a file is refused nothing is written, and all others say so.
 
+    Folders are walked. `prefer` decides what both an editor and a document changed, KEPT or TAKEN; without it waits.
     Raises DocumentError for a path that is not there or holds no Markdown file.
     """
     read_files = [_read(one) for one in find(paths)]
     if any(isinstance(one, FileReport) and one.stops for one in read_files):
-        return [one if isinstance(one, FileReport) else _untouched(one, series) for one in read_files]
+        return _untouched([one if isinstance(one, FileReport) else _only_read(one, series) for one in read_files])
     reports: list[FileReport] = []
     with transaction.atomic():
         for number, one in enumerate(read_files, 1):
-            report = one if isinstance(one, FileReport) else _load(one, series, draft, now)
+            report = one if isinstance(one, FileReport) else _load(one, series, draft, now, prefer)
             reports.append(_with_earlier(report, reports))
             if progress:
                 progress(number, len(read_files), reports[-1].file)
-        if dry_run or any(report.stops for report in reports):
+        stops = any(report.stops for report in reports)
+        if dry_run or stops:
             transaction.set_rollback(True)
-    return reports
+    if dry_run:
+        reports = [_without_keys(report) for report in reports]
+    return _untouched(reports) if stops else reports
 
 
 def find(paths: Iterable[Path]) -> Iterator[_Found]:
@@ -108,10 +121,10 @@ def _read(found: _Found) -> _Read | FileReport:
     try:
         data = _bytes_of(found.path)
         text, repairs = decode(data)
-        document, remarks = read(text, name=found.path.name)
+        document, remarks, lines = read_accounted(text, name=found.path.name)
     except DocumentError as error:
         return found.refused(error)
-    return _Read(found, document, repairs + remarks, data)
+    return _Read(found, document, repairs + remarks, data, lines)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -125,13 +138,16 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _load(one: _Read, series: Series | None, draft: bool, now: dt.datetime) -> FileReport:
+def _load(
+    one: _Read, series: Series | None, draft: bool, now: dt.datetime, prefer: Conflict.State | None
+) -> FileReport:
     path = one.found.path
     try:
-        report = load(one.document, series=series, draft=draft, source=one.data, name=path.name, now=now)
+        report = load(one.document, series=series, draft=draft, source=one.data, name=path.name, now=now, prefer=prefer)
     except DocumentError as error:
         return one.found.refused(error)
-    return FileReport(str(path), report.result, report.call, one.remarks + report.remarks)
+    remarks = one.remarks + report.remarks
+    return FileReport(str(path), report.result, report.call, remarks, conflicts=report.conflicts, lines=one.lines)
 
 
 def _with_earlier(report: FileReport, earlier: Sequence[FileReport]) -> FileReport:
@@ -143,6 +159,22 @@ def _with_earlier(report: FileReport, earlier: Sequence[FileReport]) -> FileRepo
     return replace(report, remarks=(*report.remarks, Remark(None, text)))
 
 
-def _untouched(one: _Read, series: Series | None) -> FileReport:
+def _only_read(one: _Read, series: Series | None) -> FileReport:
     call = f"{series.slug if series else one.document.series}/{one.document.address}"
-    return FileReport(str(one.found.path), Result.UNCHANGED, call, one.remarks)
+    return FileReport(str(one.found.path), Result.READ, call, one.remarks, lines=one.lines)
+
+
+def _untouched(reports: Sequence[FileReport]) -> list[FileReport]:
+    """Reports of files of which nothing was written, because one of them stops the whole import."""
+    culprit = next(one.file for one in reports if one.stops)
+    text = f"Nothing of this file was written, because another was refused: {culprit!r}."
+    return [
+        one
+        if one.result is Result.REFUSED
+        else replace(one, result=Result.UNCHANGED, remarks=(*one.remarks, Remark(None, text)), conflicts=())
+        for one in reports
+    ]
+
+
+def _without_keys(report: FileReport) -> FileReport:
+    return replace(report, conflicts=tuple(replace(one, pk=None) for one in report.conflicts))

@@ -1,14 +1,17 @@
 """The worker outlives every job, and every failure is a sentence."""
 
+import datetime as dt
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from communitycalls.deck.outcome import DeckError, Drawing
+from communitycalls.deck.outcome import DeckError, Drawing, read_answer
 from communitycalls.deck.render import Workshop
-from communitycalls.deck.worker import TOO_DEEP, TOO_LARGE, TOO_LONG, UNKNOWN
+from communitycalls.deck.worker import BUSY, TOO_DEEP, TOO_LARGE, TOO_LONG, UNKNOWN, Limits, draw_alone
+from communitycalls.document.values import CallDocument
 from tests import deck_jobs
 
 
@@ -77,12 +80,58 @@ def test_jobs_of_several_threads_get_their_own_answers(shop: Workshop) -> None:
     assert {answer for answer in answers if isinstance(answer, str)} == {"“disco” is no theme.", UNKNOWN}
 
 
-def test_who_waits_too_long_for_others_is_told(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("communitycalls.deck.render.QUEUE_SECONDS", 0.05)
-    shop._lock.acquire()
-    try:
-        with pytest.raises(DeckError, match="Other files are being drawn") as caught:
-            shop.ask(deck_jobs.Telling())
-        assert not caught.value.is_lasting
-    finally:
-        shop._lock.release()
+def of_call(day: int, **options: Any) -> deck_jobs.OfCall:
+    start = dt.datetime(2021, 5, day, 15, tzinfo=dt.UTC)
+    call = CallDocument("community-call", start.date(), "A call", start)
+    return deck_jobs.OfCall(call, **options)
+
+
+def test_jobs_of_one_call_share_a_process_and_those_of_another_do_not(shop: Workshop) -> None:
+    first, second, other = shop.ask(of_call(1)), shop.ask(of_call(1)), shop.ask(of_call(2))
+    assert (first.pages, second.pages, other.pages) == (1, 2, 1)
+    assert first.pdf == second.pdf != other.pdf
+
+
+def test_process_that_broke_does_no_other_job(shop: Workshop) -> None:
+    shop.ask(of_call(3))
+    with pytest.raises(DeckError, match="It could not be drawn"):
+        shop.ask(of_call(3, breaks=True))
+    assert shop.ask(of_call(3)).pages == 1
+
+
+def test_slow_job_holds_up_its_own_call_alone_and_who_waits_too_long_is_told() -> None:
+    workshop = Workshop(cpu_seconds=2, wall_seconds=4, queue_seconds=1)
+    said: list[str] = []
+
+    def ask() -> None:
+        try:
+            workshop.ask(of_call(1, seconds=2.5))
+        except DeckError as error:
+            said.append(str(error) if not error.is_lasting else "lasting")
+
+    workshop.ask(of_call(2))
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    began = time.monotonic()
+    assert workshop.ask(of_call(2)).pages == 2
+    assert time.monotonic() - began < 1
+    for thread in threads:
+        thread.join()
+    workshop.close()
+    assert said == [BUSY]
+
+
+def test_command_draws_in_a_child_of_its_own_within_the_same_limits() -> None:
+    limits = Limits(cpu=1, wall=2)
+    assert read_answer(draw_alone(deck_jobs.Telling(), limits)).remarks[0].text == "told"
+    told = read_answer(draw_alone(deck_jobs.Telling(), limits)).pdf.decode().split("\n")
+    assert not {"SECRET_KEY", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "EMAIL_URL"} & set(told)
+    for job, sentence in (
+        (deck_jobs.Endless(), TOO_LONG),
+        (deck_jobs.Asleep(), TOO_LONG),
+        (deck_jobs.Greedy(), TOO_LARGE),
+    ):
+        with pytest.raises(DeckError) as caught:
+            read_answer(draw_alone(job, limits))
+        assert str(caught.value) == sentence

@@ -108,3 +108,43 @@ def test_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"is a file\. Name a folder"):
         call_command("export_calls", output=path)
     assert path.read_text() == "mine"
+
+
+def import_one(
+    tmp_path: Path, text: str = "# Community call Tuesday, 11th of May 2021\r\n\r\n## News\r\n* one\r\n"
+) -> bytes:
+    path = tmp_path / "in" / "2021-05-11.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text.encode())
+    call_command("import_calls", str(path))
+    return text.encode()
+
+
+def exported(tmp_path: Path, **options: bool) -> bytes:
+    call_command("export_calls", "community-call", output=tmp_path / "out", as_imported=True, **options)
+    return (tmp_path / "out" / "2021-05-11.md").read_bytes()
+
+
+def test_as_imported_gives_the_very_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert import_one(tmp_path) == exported(tmp_path)
+    assert "edited" not in capsys.readouterr().out
+
+
+def test_as_imported_says_where_the_bytes_lack_edits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = import_one(tmp_path)
+    make_item(Call.objects.get(), "Added here")
+    assert exported(tmp_path) == data
+    assert "It was edited here since it was imported; the file does not have those edits." in capsys.readouterr().out
+
+
+def test_as_imported_writes_calls_that_were_made_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_call(title="Made here")
+    assert exported(tmp_path).startswith(b"# Made here\n")
+    assert "It was made here: no document came in for it" in capsys.readouterr().out
+
+
+def test_as_imported_leaks_no_unfinished_minutes(tmp_path: Path) -> None:
+    data = import_one(tmp_path, "# Community call Tuesday, 11th of May 2021\n\n# Minutes\n\n1. SECRET\n")
+    Call.objects.update(status="held")
+    assert b"SECRET" not in exported(tmp_path)
+    assert exported(tmp_path, all=True) == data

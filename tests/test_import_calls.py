@@ -149,6 +149,24 @@ def test_refusal_is_in_the_json_too(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert documents[1]["warnings"][-1]["text"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("bad.md", "# Notes\n"), ("2021-06-08.md", call_text("", more="## " + "W" * 301))]
+)
+def test_files_beside_a_refused_one_say_that_nothing_of_them_was_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str
+) -> None:
+    write(tmp_path, "2021-05-11.md"), write(tmp_path, name, text)
+    with pytest.raises(CommandError, match="1 of 2 files refused, so nothing was written"):
+        call_command("import_calls", str(tmp_path), format="json")
+    documents = json.loads(capsys.readouterr().out)["documents"]
+    beside = next(one for one in documents if one["result"] != "refused")
+    assert beside["result"] == "unchanged"
+    assert beside["warnings"][-1]["text"] == (
+        f"Nothing of this file was written, because another was refused: '{tmp_path / name}'."
+    )
+    assert Call.objects.count() == 0
+
+
 def test_readme_named_itself_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="1 of 1 files refused"):
         call_command("import_calls", str(write(tmp_path, "README.md", "# About these files\n")))
@@ -177,5 +195,6 @@ def test_text_report_ends_in_one_sentence(tmp_path: Path, capsys: pytest.Capture
     call_command("import_calls", str(path))
     assert capsys.readouterr().out.splitlines() == [
         f"{path}: read: community-call/2021-05-11",
+        "  5 lines: 5 read, 0 unread",
         "1 file read: 1 new, 0 changed, 0 unchanged, 0 refused.",
     ]

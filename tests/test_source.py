@@ -39,6 +39,7 @@ def test_text_that_is_only_partly_encoded_twice_is_left_alone() -> None:
     [
         (b"one\nK\xfchl", "The byte 0xFC at position 6 is not UTF-8.", 2),
         (b"\xff\xfea\x00", "it is UTF-16, not UTF-8", None),
+        (b"\xff\xfe\x00\x00a\x00\x00\x00", "it is UTF-32, not UTF-8", None),
         (b"a\n\nb\x00c", "The byte 0x00 at position 5", 3),
         (b"\xc3", "The byte 0xC3 at position 1", 1),
     ],

@@ -1,7 +1,8 @@
 """From values to rows: a call document is loaded in one transaction, again and again, without doubles or losses.
 
 The last document a call was read from stands as `CallSource`: its bytes, and its value with the numbers of the rows.
-A newer document is merged with that value and with the rows, so that what editors added here stays.
+A newer document is merged with that value and with the rows, so that what editors added here stays. What both changed
+stays as it is here and becomes an open conflict. What editors have not published yet no import publishes.
 """
 
 import datetime as dt
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q
@@ -18,14 +20,20 @@ from communitycalls import history
 from communitycalls.access import sees_minutes
 from communitycalls.document.values import AgendaItem, CallDocument, Question
 from communitycalls.exporter import read_call
+from communitycalls.importer import conflicts
 from communitycalls.importer.acts import find_series, keep_releases, link_changes
 from communitycalls.importer.checks import refuse_nul, store
-from communitycalls.importer.merge import Standing, merge
+from communitycalls.importer.merge import Merged, Standing, holds_more, merge
+from communitycalls.importer.plain import Shown, show
 from communitycalls.importer.rows import apply, find_environments
-from communitycalls.models import Call, CallSource, Series
+from communitycalls.models import Call, CallSource, Conflict, Series
 from communitycalls.schedule import start_of
 from interop.document import DocumentError, Remark, codec
 
+RECORDED = ("entries", "questions", "releases")
+PLANNED = ("links", "agenda", *RECORDED, "attendance")
+STAYS_DRAFT = "The call stays a draft, as editors work on it here: announce it at the desk when it is ready."
+STAYS_HELD = "The minutes are not final yet, as editors began them here: look them over and finalise them at the desk."
 LADDER = (Call.Status.DRAFT, Call.Status.ANNOUNCED, Call.Status.LIVE, Call.Status.HELD, Call.Status.FINAL)
 
 T = TypeVar("T", AgendaItem, Question)
@@ -42,11 +50,12 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Report:
-    """`call` is "series/date", as in the call's address."""
+    """`call` is "series/date", as in the call's address; `conflicts`, in `remarks` too, wait for a decision."""
 
     result: Result
     call: str
     remarks: tuple[Remark, ...] = ()
+    conflicts: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,8 @@ class _Coming:
     name: str
     now: dt.datetime
     remarks: tuple[Remark, ...]
+    user: AbstractBaseUser | None = None
+    prefer: Conflict.State | None = None
 
 
 def load(
@@ -68,8 +79,12 @@ def load(
     series: Series | None = None,
     draft: bool = False,
     source: bytes | None = None,
+    user: AbstractBaseUser | None = None,
+    prefer: Conflict.State | None = None,
 ) -> Report:
     """Bring a document in, in one transaction. `source` is the file it was read from, `name` the file's name.
+
+    `user` is who brings it in. `prefer` decides all conflicts of the call at once, KEPT or TAKEN; without, they wait.
 
     Without `series` the one the document names is taken, or made. With `draft` the call's state is left alone and a
     new call stays a draft. Raises DocumentError with a sentence; then nothing is changed.
@@ -82,7 +97,7 @@ def load(
         rows = Call.objects.select_for_update().filter(series=series, date=document.date, ordinal=document.ordinal)
         call = rows.first()
         document = replace(document, status=_status(document, call or plan, draft, now))
-        coming = _Coming(document, source, name, now, remarks)
+        coming = _Coming(document, source, name, now, remarks, user, prefer)
         return _load_again(coming, call) if call else _load_new(coming, plan)
 
 
@@ -131,25 +146,53 @@ def _load_again(coming: _Coming, call: Call) -> Report:
     base = codec.load(CallDocument, last.value) if last else None
     ours = read_call(call, whole=True)
     merged = merge(base, ours, coming.document, standing_of(call))
-    raised = _raise_status(call, base.status if base else Call.Status.DRAFT, coming)
+    raised, told = _raise_status(call, base, ours, coming)
     linked, missing = link_changes(call, coming.document.matrix_changes)
     changed = bool(raised or linked or merged.document != ours)
     if changed:
         apply(merged.document, call)
     _finish(call, merged.base, coming)
-    result = Result.CHANGED if changed else Result.UNCHANGED
-    return Report(result, _address(call), coming.remarks + merged.remarks + missing + raised)
+    open_ones = _keep_conflicts(call, merged, coming)
+    both = tuple(Remark(None, one.sentence) for one in open_ones)
+    result = Result.CHANGED if changed or call.version != _version(call) else Result.UNCHANGED
+    return Report(result, _address(call), coming.remarks + both + missing + told, open_ones)
 
 
-def _raise_status(call: Call, before: str, coming: _Coming) -> tuple[Remark, ...]:
-    """Raise a call's state where the document speaks for another than last time; it is never lowered."""
-    wanted = coming.document.status
+def _keep_conflicts(call: Call, merged: Merged, coming: _Coming) -> tuple[Shown, ...]:
+    """The conflicts of an import as rows; those that are decided at once are told as they were before."""
+    rows = conflicts.keep(call, merged.conflicts, merged.document, merged.base, coming.now)
+    told = tuple(show(one, merged.document, row.pk) for row, one in rows)
+    if coming.prefer:
+        conflicts.decide(call, call.conflicts.still_open(), coming.prefer, user=coming.user, now=coming.now)
+    return told
+
+
+def _version(call: Call) -> int:
+    """The version as it is now. Costs one query."""
+    return Call.objects.values_list("version", flat=True).get(pk=call.pk)
+
+
+def _raise_status(
+    call: Call, base: CallDocument | None, ours: CallDocument, coming: _Coming
+) -> tuple[bool, tuple[Remark, ...]]:
+    """Raise a call's state where the document speaks for another than last time; it is never lowered.
+
+    What editors wrote here and have not published stays with them: then the state is raised no further than that.
+    """
+    before = base.status if base else Call.Status.DRAFT
+    wanted, remarks = coming.document.status, tuple[Remark, ...]()
     if wanted == before or call.status not in LADDER or LADDER.index(wanted) <= LADDER.index(call.status):
-        return ()
+        return False, ()
+    if call.status == Call.Status.DRAFT and holds_more(ours, base, PLANNED):
+        return False, (Remark(None, STAYS_DRAFT),)
+    if wanted == Call.Status.FINAL and holds_more(ours, base, RECORDED):
+        wanted, remarks = Call.Status.HELD, (Remark(None, STAYS_HELD),)
+    if wanted == call.status:
+        return False, remarks
     remark = Remark(None, f"The call was {call.get_status_display().lower()} here and is {wanted} now.")
     published = call.published_at or _published(wanted, coming.now)
     store(call, f"The call of {call.date}", status=wanted, published_at=published)
-    return (remark,)
+    return True, (remark, *remarks)
 
 
 def _published(status: str, now: dt.datetime) -> dt.datetime | None:
@@ -172,7 +215,7 @@ def _finish(call: Call, base: CallDocument, coming: _Coming) -> None:
     """Keep what follows from the rows as they are now: releases, the revision, the source with its value."""
     if sees_minutes(AnonymousUser(), call):
         keep_releases(call)
-    history.record(call, None, f"Read from {coming.name}.")
+    history.record(call, coming.user, f"Read from {coming.name}.")
     value, last = codec.dump(base), call.sources.first()
     if coming.source is None or (last and bytes(last.data) == coming.source and last.value == value):
         return

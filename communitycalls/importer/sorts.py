@@ -20,6 +20,7 @@ class Sort(Generic[T]):
     """One sort of list. `empty` has every field at its default; `keys` go from the surest to the least sure.
 
     `words` is the text by which an edited element is known again; `parts` are fields that are lists themselves.
+    Where a list is not `is_ordered` its order follows the numbers and says nothing.
     """
 
     noun: str
@@ -28,6 +29,7 @@ class Sort(Generic[T]):
     name: Callable[[T], str]
     words: Callable[[T], str] | None = None
     parts: Mapping[str, Sort[Any]] = field(default_factory=dict)
+    is_ordered: bool = True
 
     @property
     def is_numbered(self) -> bool:
@@ -112,6 +114,7 @@ RELEASES = Sort[v.Release](
         _known_channel,
     ),
     name=_release_name,
+    is_ordered=False,
 )
 ATTENDANCE = Sort[v.Attendance](
     noun="attendance",
@@ -119,3 +122,11 @@ ATTENDANCE = Sort[v.Attendance](
     keys=(lambda one: one, lambda one: _fold(one.name)),
     name=lambda one: one.name,
 )
+LISTS: Mapping[str, Sort[Any]] = {
+    "links": LINKS,
+    "agenda": AGENDA,
+    "entries": ENTRIES,
+    "questions": QUESTIONS,
+    "releases": RELEASES,
+    "attendance": ATTENDANCE,
+}
