@@ -1,0 +1,68 @@
+/* Keeps a window in step with the presenter: by asking the site where they are, and at once from a presenter's window
+   in the same browser. Who turns a page themself leaves the step, and may come back by a button. */
+(() => {
+  "use strict";
+
+  const { call, position, deck } = document.body.dataset;
+  const bar = document.querySelector("[data-step]");
+  const said = bar.querySelector("[data-step-said]");
+  const button = bar.querySelector("[data-step-do]");
+  const key = `step:${call}`;
+  const QUICK = 600, SLOW = 5000, HIDDEN = 15000, MOST = 60000;
+
+  let following = sessionStorage.getItem(key) !== "no" && (!/^#slide-\d/.test(location.hash) || sessionStorage.getItem(key) === "yes");
+  let told = { presenting: false };
+  let step = -1;
+  let failures = 0;
+  let timer;
+
+  function set(value) {
+    following = value;
+    sessionStorage.setItem(key, value ? "yes" : "no");
+  }
+
+  function say() {
+    bar.hidden = !told.presenting;
+    const words = following ? "In step with the presenter." : "The slides are being presented now.";
+    if (said.textContent !== words) said.textContent = words;
+    button.textContent = following ? "Leave" : "Follow";
+  }
+
+  /* a step that is known already says nothing new: an answer may be older than what came from the next window */
+  function hear(answer) {
+    if (answer.step !== undefined) {
+      if (told.presenting && answer.step <= step) return;
+      step = answer.step;
+    }
+    if (!answer.presenting && told.presenting) document.dispatchEvent(new CustomEvent("slide:go", { detail: { black: false } }));
+    told = answer;
+    say();
+    if (told.presenting && following) document.dispatchEvent(new CustomEvent("slide:go", { detail: told }));
+  }
+
+  async function ask() {
+    clearTimeout(timer);
+    try {
+      const answer = await fetch(position, { cache: "no-cache" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      hear(await answer.json());
+      failures = 0;
+    } catch {
+      failures += 1;
+    }
+    const wait = document.hidden ? HIDDEN : told.presenting ? QUICK : SLOW;
+    timer = setTimeout(ask, Math.min(MOST, wait * 2 ** Math.min(failures, 6)));
+  }
+
+  button.addEventListener("click", () => { set(!following); hear({ ...told, step: undefined }); });
+  document.addEventListener("slide:shown", ({ detail }) => {
+    if (!detail.own || !told.presenting || !following) return;
+    set(false);
+    say();
+  });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  new BroadcastChannel(`slides:${call}`).addEventListener("message", ({ data }) => {
+    hear({ ...data, slide: deck === "whole" ? data.slide : data.public });
+  });
+  ask();
+})();
