@@ -5,6 +5,9 @@ import time
 from dataclasses import dataclass
 
 from communitycalls.deck.outcome import DeckError, DeckRemark, Drawing
+from communitycalls.document.values import CallDocument
+
+DONE: list[int] = []
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,19 @@ class Telling:
 
         told = (*sorted(os.environ), f"engine={settings.DATABASES.get('default', {}).get('ENGINE', '')}")
         return Drawing("\n".join(told).encode(), len(told), (DeckRemark(1, "told"),))
+
+
+@dataclass(frozen=True)
+class OfCall:
+    """Tells in which process it is done, and how many of its kind were done there; takes a while if asked to."""
+
+    call: CallDocument
+    seconds: float = 0.0
+    breaks: bool = False
+
+    def draw(self) -> Drawing:
+        DONE.append(1)
+        time.sleep(self.seconds)
+        if self.breaks:
+            raise KeyError("an error nobody foresaw")
+        return Drawing(str(os.getpid()).encode(), len(DONE))

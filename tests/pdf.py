@@ -14,10 +14,12 @@ from communitycalls.deck.job import Job
 from communitycalls.deck.outcome import Drawing
 from communitycalls.deck.render import Workshop
 from communitycalls.deck.setting import DeckSetting, Places
+from communitycalls.deck.sheet import Sheet
 from communitycalls.document.values import AgendaItem, CallDocument
 
 SHOP = Workshop(cpu_seconds=60, wall_seconds=120)
 NOWHERE = Places(Path("/nonexistent"))
+A4 = Sheet()
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,15 @@ class Character:
     size: float
 
 
-def draw(call: CallDocument, setting: DeckSetting, kind: str = "deck", places: Places = NOWHERE) -> Drawing:
+def draw(
+    call: CallDocument,
+    setting: DeckSetting,
+    kind: str = "deck",
+    places: Places = NOWHERE,
+    sheet: Sheet = A4,
+) -> Drawing:
     """A call drawn by a worker, as the site does it."""
-    return SHOP.ask(Job(kind, call, setting, places))
+    return SHOP.ask(Job(kind, call, setting, places, sheet))
 
 
 def with_notes(call: CallDocument, notes: str) -> CallDocument:

@@ -87,6 +87,7 @@ def test_changed_call_is_drawn_anew(client: Client) -> None:
     make_item(call, "Before")
     client.get(address_of(call))
     call.agenda.update(title="Afterwards")
+    call.raise_version()
     assert "Afterwards" in text_of(client.get(address_of(call)).content)
 
 
@@ -160,7 +161,7 @@ def test_command_leaves_a_draft_alone_unless_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("handout", "community-call", "2021-05-11"), "invalid choice: 'handout'"),
+        (("poster", "community-call", "2021-05-11"), "invalid choice: 'poster'"),
         (("deck", "no-series", "2021-05-11"), "'no-series' is no series here. The series are: community-call."),
         (("deck", "community-call", "2021-06-08"), "has no call on 2021-06-08"),
         (("deck", "community-call", "11 May"), "Write it like 2021-05-11."),

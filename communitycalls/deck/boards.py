@@ -59,10 +59,14 @@ def date_words(date: dt.date | None, granularity: str | None = None) -> str:
 
 def changes(call: CallDocument, setting: DeckSetting) -> tuple[Slide, ...]:
     """What changed in the matrix, as recorded in the call."""
-    told = [change for change in call.matrix_changes if (change.what, change.field) not in FORM_ALONE]
-    rows = tuple(_once_noted([_change_row(change) for change in told]))
+    rows = tuple(_once_noted([_change_row(change) for change in told_changes(call)]))
     title = f"Changes in the {setting.matrix.title}" if setting.matrix else "Changes in the interop matrix"
     return (Changes(title=title, rows=rows),) if rows else ()
+
+
+def told_changes(call: CallDocument) -> list[MatrixChange]:
+    """The changes of the matrix that say something of it, not of its document's form alone."""
+    return [change for change in call.matrix_changes if (change.what, change.field) not in FORM_ALONE]
 
 
 def _once_noted(rows: Sequence[ChangeRow]) -> Iterator[ChangeRow]:

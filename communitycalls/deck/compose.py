@@ -9,10 +9,10 @@ ask for any of these elsewhere by `layout:`; each is shown once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
-from communitycalls.deck import boards, clock
+from communitycalls.deck import boards, caps, clock
 from communitycalls.deck.layouts import Given, Place, arrange
 from communitycalls.deck.notes import read_notes
 from communitycalls.deck.outcome import DeckError
@@ -23,7 +23,6 @@ from communitycalls.deck.words import printable
 from communitycalls.document.values import AgendaItem, CallDocument, Question
 from interop.markdown import plain
 
-MOST_CHARACTERS = 200_000
 MOST_SLIDES = 200
 MOST_ATOMS = 1_500
 
@@ -39,7 +38,7 @@ T = TypeVar("T")
 
 def compose(call: CallDocument, setting: DeckSetting) -> tuple[Slide, ...]:
     """The slides of a call. Raises DeckError where the call holds more than a deck can take."""
-    _check_length(call)
+    caps.check(call)
     call, setting = printable(call), printable(setting)
     given = _given(call, setting)
     slides: list[Slide] = [_cover(call, setting), *_agenda(call)]
@@ -64,26 +63,6 @@ def _check_size(slides: Sequence[Slide]) -> None:
             f"Slide “{plain(largest.title)}” holds {largest.size:,} rows, lines or bullets; a slide and its"
             f" continuations can hold {MOST_ATOMS:,}. Shorten it."
         )
-
-
-def _check_length(call: CallDocument) -> None:
-    length = _characters(call)
-    if length > MOST_CHARACTERS:
-        raise DeckError(
-            f"The call holds {length:,} characters of text; a deck can take {MOST_CHARACTERS:,}."
-            " Shorten its slide notes."
-        )
-
-
-def _characters(value: object) -> int:
-    """How many characters the texts of a value hold together."""
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, tuple):
-        return sum(map(_characters, value))
-    if is_dataclass(value):
-        return sum(_characters(getattr(value, each.name)) for each in fields(value) if each.name != "unread")
-    return 0
 
 
 def _given(call: CallDocument, setting: DeckSetting) -> Given:

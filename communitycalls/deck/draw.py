@@ -6,7 +6,7 @@ HTML serves the PDF and the browser.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -87,14 +87,22 @@ def engine() -> Engine:
     return Engine(dirs=[str(TEMPLATES)], libraries=LIBRARIES)
 
 
-def html(slides: Sequence[Slide], setting: DeckSetting, *, first: int = 1, title: str = "") -> str:
-    """A page of slides, the first of which is number `first` of its deck."""
+def html(
+    slides: Sequence[Slide],
+    setting: DeckSetting,
+    *,
+    first: int = 1,
+    title: str = "",
+    begins: Mapping[int, int] | None = None,
+) -> str:
+    """A page of slides, the first of which is number `first` of its deck. `begins` are pages of agenda items."""
     shown = [show(slide, f"s{number}") for number, slide in enumerate(slides, first)]
     context = {
         "shown_slides": shown,
         "setting": setting,
         "theme": theme.theme(setting),
         "deck_title": title or deck_title(slides, setting),
+        "begins": begins,
     }
     return engine().get_template("deck/deck.html").render(Context(context))
 

@@ -31,7 +31,7 @@ class RefusedError(ValueError):
 
 @dataclass(frozen=True)
 class Shelf:
-    """A folder of pictures and the addresses that lead there. Drawings may be SVG only where we made them."""
+    """A folder of pictures and the addresses that lead there. Drawings are SVG that we made, or made anew on upload."""
 
     prefix: str
     folder: Path
@@ -42,7 +42,7 @@ def shelves(sites: Iterable[str], media_url: str, media: Path, static_url: str, 
     """Our pictures under each of a site's addresses: uploaded images and static files."""
     found = []
     for site in sites:
-        found.append(Shelf(f"{site}{media_url}images/", media / "images"))
+        found.append(Shelf(f"{site}{media_url}images/", media / "images", drawings=True))
         found.append(Shelf(f"{site}{static_url}", static, drawings=True))
     return tuple(found)
 

@@ -1,41 +1,86 @@
-"""Drawn files kept on disk, so that an unchanged call is drawn once: by everything that decides how it looks."""
+"""Drawn files kept on disk, so that an unchanged call is drawn once.
+
+A file is named by everything that decides how it looks: the job, and the code, templates and styles that draw it. To
+find it without reading the whole call there are notes beside the files: a note is named by versions, of the call and of
+all that stands around it, and says which file shows them.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from communitycalls.deck import theme
-from communitycalls.deck.job import Job
+from communitycalls.deck.job import Drawable
 from communitycalls.deck.outcome import DeckError, Drawing, read_answer, write_answer
 from communitycalls.deck.render import WORKSHOP
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parent.parent / "templates" / "deck"
-MOST_KEPT = 300
+MOST_KEPT, MOST_NOTES = 300, 2000
 REFUSAL_SECONDS = 600
 REFUSED = b'{"error": '
+LONGEST_HEAD = 1_000_000
 
 
-def drawn(job: Job, folder: Path) -> Drawing:
+@dataclass(frozen=True)
+class Stored:
+    """A drawn file on disk: its bytes stand in `path` from `begin` on, `size` of them. `mark` is no other file's."""
+
+    path: Path
+    begin: int
+    size: int
+    mark: str
+
+
+def drawn(job: Drawable, folder: Path) -> Drawing:
     """The file of a job, from the folder where it was drawn before. Raises DeckError; a refusal is kept for a while."""
     path = folder / f"{key(job)}.drawing"
     if (found := _read(path)) is not None:
         return read_answer(found)
-    try:
-        drawing = WORKSHOP.ask(job)
-    except DeckError as error:
-        if error.is_lasting:
-            _write(path, write_answer(error))
-        raise
-    _write(path, write_answer(drawing))
-    return drawing
+    return _draw(job, path)
 
 
-def key(job: Job) -> str:
+def stored(job: Drawable, folder: Path) -> Stored:
+    """The file of a job as it lies in the folder, drawn where it was not. Raises DeckError."""
+    path = folder / f"{key(job)}.drawing"
+    if (found := _find(path)) is not None:
+        return found
+    if (refusal := _read(path)) is not None:
+        read_answer(refusal)
+    _draw(job, path)
+    return _found(path)
+
+
+def noted(note: str, job: Callable[[], Drawable], folder: Path) -> Stored:
+    """The file that a note leads to; where it leads to none, that of a job, and a note for next time. Raises DeckError.
+
+    `note` tells the versions of everything that the job is made of; the job is made only where it is needed.
+    """
+    if found := known(note, folder):
+        return found
+    found = stored(job(), folder)
+    _write(_note(note, folder), found.path.name.encode("ascii"), MOST_NOTES)
+    return found
+
+
+def known(note: str, folder: Path) -> Stored | None:
+    """The file that a note leads to; None where it leads to none."""
+    name = _read(_note(note, folder))
+    return _find(folder / name.decode("ascii")) if name else None
+
+
+def _note(note: str, folder: Path) -> Path:
+    name = hashlib.sha256(f"{look()}{note}".encode(errors="surrogatepass")).hexdigest()
+    return folder / f"{name}.note"
+
+
+def key(job: Drawable) -> str:
     """A name for a job together with the code, templates and styles that would draw it today."""
     return hashlib.sha256(f"{look()}{job!r}".encode(errors="surrogatepass")).hexdigest()
 
@@ -51,6 +96,35 @@ def look() -> str:
     return digest.hexdigest()
 
 
+def _draw(job: Drawable, path: Path) -> Drawing:
+    try:
+        drawing = WORKSHOP.ask(job)
+    except DeckError as error:
+        if error.is_lasting:
+            _write(path, write_answer(error), MOST_KEPT)
+        raise
+    _write(path, write_answer(drawing), MOST_KEPT)
+    return drawing
+
+
+def _find(path: Path) -> Stored | None:
+    """A file that was drawn before; None where there is none or what is kept is a refusal."""
+    try:
+        return _found(path)
+    except OSError:
+        return None
+
+
+def _found(path: Path) -> Stored:
+    """Raises OSError where the file is not there, or holds a refusal."""
+    with path.open("rb") as file:
+        head = file.readline(LONGEST_HEAD)
+        status = path.stat()
+    if head.startswith(REFUSED):
+        raise FileNotFoundError(path)
+    return Stored(path, len(head), status.st_size - len(head), f"{path.stem[:32]}-{status.st_mtime_ns:x}")
+
+
 def _read(path: Path) -> bytes | None:
     """A kept answer; None where there is none or it is a refusal of long ago."""
     try:
@@ -61,14 +135,14 @@ def _read(path: Path) -> bytes | None:
     return None if data.startswith(REFUSED) and is_old else data
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Keep an answer, whole or not at all, and let the oldest go."""
+def _write(path: Path, data: bytes, most: int) -> None:
+    """Keep a file, whole or not at all, and let the oldest of its kind go."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_suffix(f".{time.monotonic_ns()}.part")
     part.write_bytes(data)
     part.replace(path)
-    kept = sorted(path.parent.glob("*.drawing"), key=_age)
-    for old in kept[MOST_KEPT:]:
+    kept = sorted(path.parent.glob(f"*{path.suffix}"), key=_age)
+    for old in kept[most:]:
         old.unlink(missing_ok=True)
 
 

@@ -1,67 +1,66 @@
-"""Slides as a PDF: HTML, WeasyPrint's layout, fitting, tags. Call it in a worker: a hostile text may take for ever."""
+"""Slides as a PDF: fitted, joined, tagged. Call it in a worker: a hostile text may take for ever."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from weasyprint import CSS, HTML, Document
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint import HTML, Document
 
 from communitycalls.deck import draw, theme
-from communitycalls.deck.fetcher import OWN, OwnPictures, shelves
-from communitycalls.deck.fit import Fitted, fit
+from communitycalls.deck.easel import Drawn, Easel, fonts, joined, theme_sheet
+from communitycalls.deck.fit import Fitted, check_length, fit, remarks
+from communitycalls.deck.ink import spread
 from communitycalls.deck.outcome import DeckRemark, Drawing
 from communitycalls.deck.setting import DeckSetting, Places
-from communitycalls.deck.slides import Slide
+from communitycalls.deck.slides import Agenda, Slide
+from communitycalls.deck.tagging import tidy
 
-SHEET_ADDRESS = f"{OWN}/static/css/deck.css"
-
-
-@lru_cache(maxsize=1)
-def fonts() -> FontConfiguration:
-    return FontConfiguration()
-
-
-@lru_cache(maxsize=8)
-def theme_sheet(text: str) -> CSS:
-    """A theme's rules, read once in a process. Their own pictures come from the static files alone."""
-    pictures = OwnPictures(shelves([OWN], "/media/", theme.STATIC / "none", "/static/", theme.STATIC))
-    return CSS(string=text, base_url=SHEET_ADDRESS, url_fetcher=pictures, font_config=fonts())
+__all__ = ["draw_pdf", "fitted", "fonts", "theme_sheet", "warm"]
 
 
 def draw_pdf(slides: Sequence[Slide], setting: DeckSetting, places: Places) -> Drawing:
     """A deck as a tagged PDF (PDF/UA-1) with outline, links and embedded fonts. Raises DeckError."""
-    base = setting.site_url or OWN
-    pictures = OwnPictures(shelves({base, OWN}, places.media_url, places.media, places.static_url, theme.STATIC))
-    cache: dict[str, Any] = {}
-    rules = theme_sheet(theme.sheet(theme.theme(setting)))
-
-    def render(some: Sequence[Slide], first: int) -> Document:
-        text = draw.html(some, setting, first=first, title=title)
-        own = CSS(string=theme.pictures_sheet(setting, some, first), base_url=base, url_fetcher=pictures)
-        page = HTML(string=text, base_url=setting.call_url or base, url_fetcher=pictures)
-        return page.render(stylesheets=[rules, own], font_config=fonts(), cache=cache)
-
-    title = draw.deck_title(slides, setting)
-    fitted = fit(slides, render)
-    remarks = (*fitted.remarks, *_refused(fitted, pictures.refused))
-    data = fitted.document.write_pdf(pdf_variant="pdf/ua-1")
-    return Drawing(data, len(fitted.document.pages), tuple(sorted(remarks, key=lambda remark: remark.slide)))
+    found, told = fitted(slides, setting, places)
+    data = found.document.write_pdf(pdf_variant="pdf/ua-1", finisher=_finish)
+    return Drawing(data, len(found.document.pages), told)
 
 
-def _refused(fitted: Fitted, refused: dict[str, str]) -> list[DeckRemark]:
+def _finish(document: Document, pdf: Any) -> None:
+    spread(document, pdf)
+    tidy(document, pdf)
+
+
+def fitted(slides: Sequence[Slide], setting: DeckSetting, places: Places) -> tuple[Fitted, tuple[DeckRemark, ...]]:
+    """Slides that fit their pages, and what was done to them. Raises DeckError."""
+    easel = Easel(setting, places, draw.deck_title(slides, setting))
+    fits = fit(slides, lambda slide: easel.draw(slide).measure)
+    pages, count = _pages([easel.draw(slide) for slide in fits])
+    check_length(count)
+    begins = {slide.item: page for slide, page in zip(fits, pages, strict=True) if slide.anchor and slide.item}
+    drawn = [easel.draw_with(slide, begins) if isinstance(slide, Agenda) else easel.draw(slide) for slide in fits]
+    told = [*remarks(fits, pages, count), *_refused(pages, drawn)]
+    return Fitted(tuple(fits), tuple(pages), joined(drawn)), tuple(sorted(told, key=lambda remark: remark.slide))
+
+
+def _pages(drawn: Sequence[Drawn]) -> tuple[list[int], int]:
+    """The page, from 1, on which each slide begins; and how many pages there are."""
+    begins, count = [], 0
+    for one in drawn:
+        begins.append(count + 1)
+        count += len(one.pages)
+    return begins, count
+
+
+def _refused(pages: Sequence[int], drawn: Sequence[Drawn]) -> list[DeckRemark]:
     """Own pictures that were asked for and not shown, at the first slide that wants them."""
-    found = []
-    for url, why in refused.items():
-        path = urlsplit(url).path
-        wanting = next(
-            (page for page, slide in zip(fitted.pages, fitted.slides, strict=True) if path in repr(slide)), 1
-        )
-        found.append(DeckRemark(wanting, f"The picture {path} is not shown: {why}."))
-    return found
+    found: dict[str, DeckRemark] = {}
+    for page, one in zip(pages, drawn, strict=True):
+        for url, why in one.refused.items():
+            path = urlsplit(url).path
+            found.setdefault(path, DeckRemark(page, f"The picture {path} is not shown: {why}."))
+    return list(found.values())
 
 
 def warm() -> None:

@@ -1,32 +1,34 @@
 """A call as a PDF, drawn by a worker process that a hostile text may break without harm to the site.
 
-There is one worker to a process of the site, started when first needed; jobs queue. It is found dead, replaced and
-asked again where it ended between two jobs.
+There is one worker to a process of the site, started when first needed; any number of threads may ask it. It is found
+dead, replaced and asked again where it ended between two jobs.
 """
 
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import pickle
-import select
+import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from communitycalls.deck.job import Drawable, Job
 from communitycalls.deck.outcome import DeckError, Drawing, read_answer
 from communitycalls.deck.setting import DeckSetting, Places
-from communitycalls.deck.worker import LENGTH
+from communitycalls.deck.worker import LENGTH, NO_BENCH, PASSED_ON, Limits, draw_alone
 from communitycalls.document.values import CallDocument
 
 HOME = Path(__file__).resolve().parent.parent.parent
-QUEUE_SECONDS = 60
 GONE = "It could not be drawn: the worker that draws does not answer. The site's log says more."
 START_SECONDS = 30
-PASSED_ON = ("PATH", "HOME", "LANG", "TZDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "LD_LIBRARY_PATH")
 
 
 class WorkerGoneError(Exception):
@@ -38,81 +40,110 @@ def render(kind: str, call: CallDocument, setting: DeckSetting, places: Places) 
     return WORKSHOP.ask(Job(kind, call, setting, places))
 
 
-class Workshop:
-    """The worker of this process and the way to it. A job may take so many seconds of CPU time and of waiting."""
+def draw_here(job: Drawable) -> Drawing:
+    """The answer to a job for a command that draws and ends, which needs no worker. Raises DeckError."""
+    is_alone = threading.active_count() == 1  # a process with threads must not fork
+    return read_answer(draw_alone(job)) if is_alone else WORKSHOP.ask(job)
 
-    def __init__(self, cpu_seconds: int = 20, wall_seconds: int = 40) -> None:
-        self._cpu_seconds, self._wall_seconds = cpu_seconds, wall_seconds
+
+class Workshop:
+    """The worker of this process and the way to it, for all its threads. A job has its limits, in seconds."""
+
+    def __init__(self, cpu_seconds: int = 0, wall_seconds: int = 0, queue_seconds: int = 0) -> None:
+        usual = Limits()
+        self._limits = Limits(cpu_seconds or usual.cpu, wall_seconds or usual.wall, queue_seconds or usual.queue)
         self._lock = threading.Lock()
         self._worker: subprocess.Popen[bytes] | None = None
+        self._calls: socket.socket | None = None
         self._owner = 0
         atexit.register(self.close)
 
     def ask(self, job: Drawable) -> Drawing:
-        """The answer to a job. Raises DeckError: from the worker, or where others wait for it too long."""
-        if not self._lock.acquire(timeout=QUEUE_SECONDS):
-            raise DeckError("Other files are being drawn. Try again in a minute.", is_lasting=False)
-        try:
-            return read_answer(self._ask(pickle.dumps(job)))
-        finally:
-            self._lock.release()
+        """The answer to a job. Raises DeckError: from the worker, or where others are before it for too long.
 
-    def _ask(self, job: bytes) -> bytes:
-        for _ in range(2):
-            try:
-                return self._exchange(self._running(), job)
-            except (WorkerGoneError, BrokenPipeError):
-                self.close()
+        Jobs of the same call share what was laid out before.
+        """
+        bench = bench_of(job)
+        with tempfile.TemporaryFile() as file:
+            pickle.dump(job, file)
+            file.flush()
+            for _ in range(2):
+                with suppress(WorkerGoneError):
+                    return read_answer(self._exchange(bench, file.fileno()))
         raise DeckError(GONE, is_lasting=False)
 
-    def _exchange(self, worker: subprocess.Popen[bytes], job: bytes) -> bytes:
-        if worker.stdin is None or worker.stdout is None:
-            raise WorkerGoneError
-        worker.stdin.write(LENGTH.pack(len(job)) + job)
-        worker.stdin.flush()
-        deadline = time.monotonic() + self._wall_seconds + START_SECONDS
-        (length,) = LENGTH.unpack(_read(worker.stdout.fileno(), LENGTH.size, deadline))
-        return _read(worker.stdout.fileno(), length, deadline)
+    def _exchange(self, bench: str, job: int) -> bytes:
+        os.lseek(job, 0, os.SEEK_SET)
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                self._call(bench, [job, theirs.fileno()])
+            limits = self._limits
+            deadline = time.monotonic() + START_SECONDS + limits.queue + 2 * limits.wall
+            (length,) = LENGTH.unpack(_read(ours, LENGTH.size, deadline))
+            return _read(ours, length, deadline)
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        """The worker, started where there is none yet; one that a parent process started is not ours."""
+    def _call(self, bench: str, files: list[int]) -> None:
+        name = hashlib.sha256(bench.encode(errors="surrogatepass")).hexdigest().encode() if bench else NO_BENCH
+        with self._lock:
+            try:
+                socket.send_fds(self._running(), [name], files)
+            except OSError as error:
+                self.close()
+                raise WorkerGoneError from error
+
+    def _running(self) -> socket.socket:
+        """The way to the worker, started where there is none yet; one that a parent process started is not ours."""
         if self._owner != os.getpid():
-            self._worker, self._owner = None, os.getpid()
-        if self._worker is None or self._worker.poll() is not None:
+            self._worker, self._calls, self._owner = None, None, os.getpid()
+        if self._calls is None or self._worker is None or self._worker.poll() is not None:
             self.close()
-            self._worker = start(self._cpu_seconds, self._wall_seconds)
-        return self._worker
+            self._worker, self._calls = start(self._limits)
+        return self._calls
 
     def close(self) -> None:
-        """End the worker, if it is ours."""
-        worker, self._worker = self._worker, None
-        if worker is None or self._owner != os.getpid():
+        """End the worker and its children, if they are ours."""
+        worker, calls, self._worker, self._calls = self._worker, self._calls, None, None
+        if worker is None or calls is None or self._owner != os.getpid():
             return
-        worker.kill()
-        worker.communicate()
+        calls.close()
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
 
 
-def start(cpu_seconds: int, wall_seconds: int) -> subprocess.Popen[bytes]:
-    """A worker that knows where fonts are and nothing of the site's settings."""
+def bench_of(job: Drawable) -> str:
+    """The name of the call that a job is of; "" for none."""
+    call = getattr(job, "call", None)
+    return f"{call.series}/{call.address}" if isinstance(call, CallDocument) else ""
+
+
+def start(limits: Limits) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """A worker that knows where fonts are and nothing of the site's settings, and the way to it."""
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return subprocess.Popen(
-        [sys.executable, "-m", "communitycalls.deck.worker", str(cpu_seconds), str(wall_seconds)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=HOME,
-        env=environment,
-        start_new_session=True,
-    )
+    ours, theirs = socket.socketpair()
+    arguments = [str(number) for number in (theirs.fileno(), limits.cpu, limits.wall, limits.queue)]
+    with theirs:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "communitycalls.deck.worker", *arguments],
+            stdin=subprocess.DEVNULL,
+            cwd=HOME,
+            env=environment,
+            pass_fds=[theirs.fileno()],
+            start_new_session=True,
+        )
+    return worker, ours
 
 
-def _read(source: int, length: int, deadline: float) -> bytes:
-    """So many bytes from a pipe. Raises WorkerGoneError at its end and where the deadline passes."""
+def _read(source: socket.socket, length: int, deadline: float) -> bytes:
+    """So many bytes from a socket. Raises WorkerGoneError at its end and where the deadline passes."""
     found = bytearray()
     while len(found) < length:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([source], [], [], left)[0]:
-            raise WorkerGoneError
-        piece = os.read(source, min(length - len(found), 1 << 20))
+        source.settimeout(max(deadline - time.monotonic(), 0.01))
+        try:
+            piece = source.recv(min(length - len(found), 1 << 20))
+        except OSError as error:
+            raise WorkerGoneError from error
         if not piece:
             raise WorkerGoneError
         found += piece

@@ -48,7 +48,9 @@ class DeckSetting:
 
     `site_url` is the site's address without a trailing slash, `call_url` the call's page; `logo`, `cover` and
     `pictures` (of section slides, in turn) are addresses of own pictures, such as /media/images/a.jpg; `zones` are
-    IANA names shown on the first slide; `next_call` is a text such as "8 June 2021, 17:30 CEST"; accents are #rrggbb.
+    IANA names shown on the first slide; `next_call` is a text such as "8 June 2021, 17:30 CEST"; accents are #rrggbb;
+    `font` is a family in place of the theme's; `footer` stands at the foot of slides in place of names; `portraits`
+    are (person's name, address of a picture).
     """
 
     community: str
@@ -67,6 +69,9 @@ class DeckSetting:
     matrix: MatrixSummary | None = None
     releases_url: str = ""
     next_call: str = ""
+    font: str = ""
+    footer: str = ""
+    portraits: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

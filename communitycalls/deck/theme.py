@@ -23,7 +23,9 @@ SHARED = ("deck.css", "deck-boards.css")
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 TOKEN = re.compile(r"--([\w-]+):\s*([^;{}]+);")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+FAMILY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{0,39}")
 READABLE = 4.5
+LIGHT = 0.5
 CHANNEL_TONES = ("alpha", "beta", "stable", "lts", "sand", "plum", "slate")
 LEVEL_TONES = ("full", "works", "partial", "caveat", "none", "unknown", "blank", "words")
 VEIL = "linear-gradient(100deg, rgb(6 16 27 / .86), rgb(6 16 27 / .45) 60%, rgb(6 16 27 / .2))"
@@ -106,7 +108,7 @@ def _sources(name: str) -> tuple[str, str]:
 def theme(setting: DeckSetting) -> Theme:
     """The theme of a setting, with the community's accents in it. Raises DeckError."""
     found = {name: value.strip() for name, value in TOKEN.findall(_sources(setting.theme)[0])}
-    return Theme(setting.theme, found | _accents(setting, found["paper"]))
+    return Theme(setting.theme, found | _accents(setting, found["paper"]) | _fonts(setting, found["sans"]))
 
 
 def sheet(look: Theme) -> str:
@@ -116,7 +118,9 @@ def sheet(look: Theme) -> str:
 
 
 def pictures_sheet(setting: DeckSetting, slides: Sequence[Slide], first: int) -> str:
-    """The community's pictures behind first slide and section slides."""
+    """The community's pictures behind first slide and section slides; a theme for printers spares the ink."""
+    if luminance(theme(setting).tokens["night"]) > LIGHT:
+        return ""
     return "".join(
         _behind(number, picture, is_cover=isinstance(slide, Cover))
         for number, slide in enumerate(slides, first)
@@ -151,6 +155,13 @@ def _accents(setting: DeckSetting, paper: str) -> dict[str, str]:
     if COLOUR.fullmatch(setting.second_accent):
         found["second"] = setting.second_accent.lower()
     return found
+
+
+def _fonts(setting: DeckSetting, sans: str) -> dict[str, str]:
+    """The community's font before the theme's own, which stand in where it is not installed."""
+    if not FAMILY.fullmatch(setting.font):
+        return {}
+    return dict.fromkeys(("sans", "display"), f'"{setting.font}", {sans}')
 
 
 def readable(colour: str, paper: str) -> str:

@@ -1,38 +1,55 @@
 """The process that draws: apart from the site, without its secrets, its database or its settings.
 
-Started once as `python -m communitycalls.deck.worker`, it loads what drawing needs and then forks a child for every
-job. The child has little time and memory and gives back a file or a sentence; whatever a hostile text does to it, the
-worker and the site live on. Jobs come on standard input and answers go to standard output, each with its length
-before it: a job is a pickle of our own making, an answer a line of JSON and the file's bytes, never a pickle.
+Started once as `python -m communitycalls.deck.worker`, it loads what drawing needs and then forks children that do the
+jobs. A child has little time and memory and gives back a file or a sentence; whatever a hostile text does to it, the
+worker and the site live on. Two jobs are done at once, of different calls, so that none keeps the others waiting long.
+
+A child that did a job of a call waits a while for the next of the same call: what it laid out it need not lay out
+again. A job comes as a file (a pickle of our own making) with a socket for its answer: a length, a line of JSON and the
+file's bytes, never a pickle.
 """
 
 from __future__ import annotations
 
 import gc
+import io
 import os
 import pickle
 import resource
 import select
 import signal
+import socket
 import struct
 import sys
 import time
 import traceback
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from communitycalls.deck.job import Drawable
+from communitycalls.deck.loading import quick_import
 from communitycalls.deck.outcome import DeckError, write_answer
 
 LENGTH = struct.Struct(">Q")
-IDLE_SECONDS = 900
-MEMORY = 640 * 2**20
+BENCH_BYTES = 64
+NO_BENCH = b"0" * BENCH_BYTES
+CPU_SECONDS, WALL_SECONDS, QUEUE_SECONDS = 9, 10, 25
+MEMORY = 320 * 2**20
+GROWN = 100 * 2**20
+AT_ONCE = 2
+MOST_KEPT = 2
+KEPT_SECONDS, IDLE_SECONDS = 600, 900
+PASSED_ON = ("PATH", "HOME", "LANG", "TZDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "LD_LIBRARY_PATH")
 PAGE_BYTES = resource.getpagesize()
+WRITING, FREE = b"w", b"f"
 
 TOO_LONG = "It takes too long to draw and was stopped. Shorten it: very long tables, words and lists take long."
 TOO_LARGE = "It needs more memory to draw than it may have. Shorten it, or use smaller pictures."
 TOO_DEEP = "It nests lists or quotes too deep to be drawn. Make them flatter."
 UNKNOWN = "It could not be drawn: something in it is not understood. The site's log says more."
+BUSY = "Other files are being drawn. Try again in a minute."
 
 # what a signal that ended a child says of its job; C libraries abort where they get no memory
 ENDS: dict[int, str] = {
@@ -44,86 +61,279 @@ ENDS: dict[int, str] = {
 }
 
 
-def work(job: Drawable) -> bytes:
-    """The answer to a job; every failure becomes a sentence."""
+@dataclass(frozen=True)
+class Limits:
+    """What a job may take, and how long it may wait for others, all in seconds."""
+
+    cpu: int = CPU_SECONDS
+    wall: int = WALL_SECONDS
+    queue: int = QUEUE_SECONDS
+
+
+@dataclass
+class Call:
+    """A job that somebody waits for. `bench` names the call it is of; `until` is when waiting ends."""
+
+    bench: bytes
+    job: int
+    answer: socket.socket
+    until: float
+
+    def close(self) -> None:
+        os.close(self.job)
+        self.answer.close()
+
+
+@dataclass
+class Child:
+    """A forked child, its channel to the worker, and the job it does, None while it waits for one."""
+
+    pid: int
+    channel: socket.socket
+    bench: bytes
+    call: Call | None = None
+    is_writing: bool = False
+    until: float = field(default_factory=lambda: time.monotonic() + KEPT_SECONDS)
+
+
+def work(job: Drawable | bytes) -> tuple[bytes, bool]:
+    """The answer to a job, pickled or not, every failure a sentence; and whether this process is sound still."""
     try:
-        return write_answer(job.draw())
+        read: Drawable = pickle.loads(job) if isinstance(job, bytes) else job
+        return write_answer(read.draw()), True
     except DeckError as error:
-        return write_answer(error)
+        return write_answer(error), True
     except (MemoryError, SystemError):  # a C call that got no memory may end in SystemError
-        return write_answer(DeckError(TOO_LARGE))
+        return write_answer(DeckError(TOO_LARGE)), False
     except RecursionError:
-        return write_answer(DeckError(TOO_DEEP))
+        return write_answer(DeckError(TOO_DEEP)), False
     except Exception:  # the last fence of a process of its own: the log gets the traceback, the editor a sentence
         traceback.print_exc()
-        return write_answer(DeckError(UNKNOWN))
+        return write_answer(DeckError(UNKNOWN)), False
 
 
-def limit(cpu_seconds: int) -> None:
-    """Little time and little memory, for this process and for good."""
-    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * PAGE_BYTES if _has_statm() else 0
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+def limit_memory() -> None:
+    """Little memory beyond what is used now, for this process and for good."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if used:
+    if used := _pages(0) * PAGE_BYTES:
         resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
 
 
-def _has_statm() -> bool:
-    return Path("/proc/self/statm").exists()
+def limit_time(cpu_seconds: int) -> None:
+    """So much CPU time from now on."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soon = int(used.ru_utime + used.ru_stime) + cpu_seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (soon, resource.RLIM_INFINITY))
 
 
-def in_child(job: bytes, cpu_seconds: int, wall_seconds: int) -> bytes:
-    """The answer to a job, worked out by a forked child within its limits."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _child(job, writing, cpu_seconds)
-    os.close(writing)
-    with os.fdopen(reading, "rb", buffering=0) as pipe:
-        result = _read_until(pipe, time.monotonic() + wall_seconds)
-    if result is None:
-        os.kill(child, signal.SIGKILL)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return result if result and status == 0 else write_answer(DeckError(ENDS.get(-status, UNKNOWN)))
+def _pages(place: int) -> int:
+    """Memory pages of this process: 0 all that is mapped, 1 what is in memory. 0 where the system does not tell."""
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text(encoding="ascii").split()[place]) if statm.exists() else 0
 
 
-def _child(job: bytes, writing: int, cpu_seconds: int) -> None:
-    """Do the job and end; never returns."""
+class Worker:
+    """Forks children, hands jobs to them, and answers for those that die."""
+
+    def __init__(self, calls: socket.socket, limits: Limits) -> None:
+        self._calls, self._limits = calls, limits
+        self._waiting: deque[Call] = deque()
+        self._children: list[Child] = []
+
+    def serve(self) -> None:
+        """Do jobs until nobody is there to ask any more, or nobody asked for a while."""
+        asked = time.monotonic()
+        while self._children or self._waiting or time.monotonic() - asked < IDLE_SECONDS:
+            ready = select.select(
+                [self._calls, *(child.channel for child in self._children)], [], [], self._patience()
+            )[0]
+            if self._calls in ready:
+                if not self._take():
+                    return
+                asked = time.monotonic()
+            for child in list(self._children):
+                if child.channel in ready and child in self._children:
+                    self._hear(child)
+            self._stop_late()
+            self._hand_out()
+
+    def _patience(self) -> float:
+        """How long nothing can happen but a call or a word from a child."""
+        ends = [child.until for child in self._children] + [call.until for call in self._waiting]
+        return max(min(ends, default=time.monotonic() + IDLE_SECONDS) - time.monotonic(), 0.01)
+
+    def _take(self) -> bool:
+        """Take a call; False where nobody calls any more."""
+        bench, files, _, _ = socket.recv_fds(self._calls, BENCH_BYTES, 2)
+        if len(files) == 2:
+            until = time.monotonic() + self._limits.queue
+            self._waiting.append(Call(bench, files[0], socket.socket(fileno=files[1]), until))
+        return bool(bench)
+
+    def _hand_out(self) -> None:
+        """Give waiting jobs to children, as many as may be done at once; those of one call one after the other."""
+        for call in list(self._waiting):
+            busy = [child for child in self._children if child.call]
+            if len(busy) >= AT_ONCE:
+                return
+            if call.bench == NO_BENCH or all(child.bench != call.bench for child in busy):
+                self._waiting.remove(call)
+                self._give(call)
+
+    def _give(self, call: Call) -> None:
+        kept = [child for child in self._children if child.bench == call.bench and not child.call]
+        child = kept[0] if kept and call.bench != NO_BENCH else self._fork(call)
+        child.call, child.is_writing, child.until = call, False, time.monotonic() + self._limits.wall
+        try:
+            socket.send_fds(child.channel, [b"j"], [call.job, call.answer.fileno()])
+        except OSError:  # it ended this moment: its channel tells
+            child.until = time.monotonic()
+
+    def _fork(self, call: Call) -> Child:
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._leave(ours, call)
+                do_jobs(theirs, self._limits.cpu, keep=call.bench != NO_BENCH)
+            finally:
+                os._exit(1)
+        theirs.close()
+        child = Child(pid, ours, call.bench)
+        self._children.append(child)
+        return child
+
+    def _leave(self, *others: socket.socket | Call) -> None:
+        """In a new child: let go of everything that belongs to the worker and to others; its own job comes to it."""
+        calls = [child.call for child in self._children if child.call]
+        for one in (self._calls, *(child.channel for child in self._children), *calls, *self._waiting, *others):
+            one.close()
+
+    def _hear(self, child: Child) -> None:
+        """What a child says: that it writes its answer, that it is free for a next job, or nothing as it ended."""
+        said = child.channel.recv(16)
+        if not said:
+            self._bury(child)
+        if WRITING in said:
+            child.is_writing = True
+        if FREE in said and child.call:
+            child.call.close()
+            child.call, child.until = None, time.monotonic() + KEPT_SECONDS
+            idle = [one for one in self._children if not one.call]
+            for one in sorted(idle, key=lambda one: one.until)[: max(len(idle) - MOST_KEPT, 0)]:
+                self._end(one)
+
+    def _bury(self, child: Child) -> None:
+        status = os.waitstatus_to_exitcode(os.waitpid(child.pid, 0)[1])
+        child.channel.close()
+        self._children.remove(child)
+        if child.call and not child.is_writing:
+            refuse(child.call, DeckError(ENDS.get(-status, UNKNOWN)))
+        elif child.call:
+            child.call.close()
+
+    def _stop_late(self) -> None:
+        """End children whose time is up, busy or idle, and send away those who waited too long."""
+        now = time.monotonic()
+        for child in [child for child in self._children if child.until <= now]:
+            self._end(child)
+        for call in [call for call in self._waiting if call.until <= now]:
+            self._waiting.remove(call)
+            refuse(call, DeckError(BUSY, is_lasting=False))
+
+    def _end(self, child: Child) -> None:
+        os.kill(child.pid, signal.SIGKILL)
+        self._bury(child)
+
+
+def refuse(call: Call, error: DeckError) -> None:
+    """Answer a call that no child answers."""
+    with suppress(OSError):
+        send(call.answer, write_answer(error))
+    call.close()
+
+
+def send(answer: socket.socket, data: bytes) -> None:
+    answer.sendall(LENGTH.pack(len(data)) + data)
+
+
+def do_jobs(channel: socket.socket, cpu_seconds: int, *, keep: bool) -> None:
+    """A child's life: one job, or where it is kept as many as come until it grew too much. Never returns."""
     code = 1
     try:
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-        limit(cpu_seconds)
         gc.disable()
-        result = work(pickle.loads(job))
-        with os.fdopen(writing, "wb") as pipe:
-            pipe.write(result)
+        limit_memory()
+        born = _pages(1) * PAGE_BYTES
+        while _do_job(channel, cpu_seconds) and keep and _pages(1) * PAGE_BYTES - born < GROWN:
+            channel.send(FREE)
+            gc.collect()
         code = 0
     finally:
         os._exit(code)
 
 
-def _read_until(pipe: Any, deadline: float) -> bytes | None:
-    """All a pipe gives; None where it is not at its end in time."""
-    found = bytearray()
+def _do_job(channel: socket.socket, cpu_seconds: int) -> bool:
+    """One job; False where none comes any more or this process should do no other."""
+    said, files, _, _ = socket.recv_fds(channel, 1, 2)
+    if not said:
+        return False
+    limit_time(cpu_seconds)
+    with os.fdopen(files[0], "rb") as job:
+        result, is_sound = work(job.read())
+    with socket.socket(fileno=files[1]) as answer, suppress(OSError):
+        channel.send(WRITING)
+        send(answer, result)
+    return is_sound
+
+
+def draw_alone(job: Drawable, limits: Limits | None = None) -> bytes:
+    """The answer to one job by a child of this very process, within the same limits: for a command that draws and ends.
+
+    The child shares what this process loaded and needs no worker; it is for processes without threads.
+    """
+    limits = limits or Limits()
+    quick_import()
+    gc.freeze()
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        _alone(job, theirs, limits.cpu)
+    theirs.close()
+    with ours:
+        result = read_until(ours, time.monotonic() + limits.wall)
+    if result is None:
+        os.kill(pid, signal.SIGKILL)
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return result if result and status == 0 else write_answer(DeckError(ENDS.get(-status, UNKNOWN)))
+
+
+def _alone(job: Drawable, answer: socket.socket, cpu_seconds: int) -> None:
+    code = 1
+    try:
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        for name in set(os.environ).difference(PASSED_ON):
+            del os.environ[name]
+        gc.disable()
+        limit_memory()
+        limit_time(cpu_seconds)
+        answer.sendall(work(job)[0])
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def read_until(source: socket.socket, deadline: float) -> bytes | None:
+    """All a socket gives; None where it is not at its end in time."""
+    found = io.BytesIO()
     while (left := deadline - time.monotonic()) > 0:
-        if select.select([pipe], [], [], left)[0]:
-            piece = pipe.read(1 << 16)
+        if select.select([source], [], [], left)[0]:
+            piece = source.recv(1 << 20)
             if not piece:
-                return bytes(found)
-            found += piece
+                return found.getvalue()
+            found.write(piece)
     return None
-
-
-def serve(jobs: BinaryIO, answers: BinaryIO, cpu_seconds: int, wall_seconds: int) -> None:
-    """Answer jobs until none come any more, or none came for a while."""
-    while select.select([jobs], [], [], IDLE_SECONDS)[0]:
-        head = jobs.read(LENGTH.size)
-        if len(head) < LENGTH.size:
-            return
-        result = in_child(jobs.read(LENGTH.unpack(head)[0]), cpu_seconds, wall_seconds)
-        answers.write(LENGTH.pack(len(result)) + result)
-        answers.flush()
 
 
 def prepare() -> None:
@@ -132,33 +342,19 @@ def prepare() -> None:
 
     settings.configure(USE_I18N=False, USE_TZ=True)
     quick_import()
+    from communitycalls.deck import pdf  # noqa: PLC0415 -- once it was imported quickly
+
+    pdf.warm()
     gc.collect()
     gc.freeze()
 
 
-def quick_import() -> None:
-    """Import WeasyPrint without its search for library names no Linux has, which starts a compiler each time."""
-    import ctypes.util  # noqa: PLC0415 -- only here
-
-    find = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None
-    try:
-        from communitycalls.deck import pdf  # noqa: PLC0415 -- loads WeasyPrint
-    except OSError:
-        ctypes.util.find_library = find
-        from communitycalls.deck import pdf  # noqa: PLC0415 -- loads WeasyPrint
-    finally:
-        ctypes.util.find_library = find
-    pdf.warm()
-
-
 def main() -> None:
-    """Arguments: the seconds of CPU time and of waiting that a job may take."""
-    cpu_seconds, wall_seconds = map(int, sys.argv[1:])
-    answers = os.fdopen(os.dup(1), "wb")
+    """Arguments: the number of the socket that calls come from, and the limits."""
+    number, *limits = map(int, sys.argv[1:])
     os.dup2(2, 1)  # whatever prints, prints to the log
     prepare()
-    serve(os.fdopen(0, "rb"), answers, cpu_seconds, wall_seconds)
+    Worker(socket.socket(fileno=number), Limits(*limits)).serve()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from communitycalls.access import get_call, is_editor, sees_minutes
 from communitycalls.document.values import CallDocument
 from communitycalls.exporter import read_call
+from communitycalls.history import has_past
 from communitycalls.models import Call, CallQuerySet, MinutesEntry, Series
 from communitycalls.rule import in_words
 from communitycalls.shelf import Shelf
@@ -122,6 +123,7 @@ def call(request: HttpRequest, series: str, address: str) -> HttpResponse:
         "clocks": around_the_world(row.start, row.timezone) if may_join(row, now) else (),
         "links": Shelf(row.series),
         "neighbours": neighbours_of(row),
+        "has_past": row.is_public and has_past(row),
     }
     response = render(request, "communitycalls/call_detail.html", context)
     if is_editor(request.user):

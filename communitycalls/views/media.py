@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from communitycalls.uploads import CONTENT_TYPES, FOLDER
 
-STORED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(png|jpg|webp)", re.ASCII)
+STORED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(png|jpg|webp|svg)", re.ASCII)
 
 
 @require_safe

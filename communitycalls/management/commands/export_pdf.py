@@ -1,7 +1,11 @@
-"""A call becomes a PDF file."""
+"""Calls become PDF files."""
 
+import datetime as dt
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
@@ -10,60 +14,163 @@ from django.http import Http404
 from communitycalls.access import sees_minutes
 from communitycalls.addresses import read_address
 from communitycalls.deck.job import KINDS
-from communitycalls.deck.outcome import DeckError, Drawing
-from communitycalls.deck.render import WORKSHOP
-from communitycalls.models import Call, Series
+from communitycalls.deck.outcome import DeckError
+from communitycalls.deck.render import draw_here
+from communitycalls.deck.sheet import SIZES
+from communitycalls.models import Call, CallQuerySet, Series
 from communitycalls.views.slides import job_of
+
+NAMES = {"deck": "slides", "runsheet": "run-sheet"}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for: a kind of PDF, a size of paper, and whether drafts and unfinished minutes are shown."""
+
+    kind: str
+    size: str
+    unpublished: bool
+    dry_run: bool
+
+
+class RefusedError(Exception):
+    """A call that gets no file. The message is a sentence."""
 
 
 class Command(BaseCommand):
     help = (
-        "Draws a call as a PDF: its deck of slides, or its agenda or minutes on paper. It shows what the public may"
-        " see, unless --all is said. What was done to a slide so that it fits is told."
+        "Draws calls as PDFs: the deck of slides, its handout (three slides a page), the agenda, the minutes, or the"
+        " private run sheet. One DATE makes the file OUTPUT; several, or none for all calls of the series, make files"
+        " in the folder OUTPUT. They show what the public may see, unless --all is said; a run sheet always shows"
+        " private notes. What was done so that a page holds its text is told."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", metavar="KIND", choices=KINDS, help=" or ".join(KINDS))
         parser.add_argument("series", metavar="SERIES", help="the slug of a series")
-        parser.add_argument("date", metavar="DATE", help="the date of a call, such as 2021-05-11")
-        parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the PDF file to write")
+        parser.add_argument("date", metavar="DATE", nargs="*", help="dates of calls, such as 2021-05-11; none for all")
+        parser.add_argument(
+            "-o", "--output", metavar="FILE|DIR", type=Path, required=True, help="a PDF file, or a folder for several"
+        )
+        parser.add_argument("--since", metavar="DATE", help="of all calls those on this day and later, as 2021-01-01")
+        parser.add_argument("--paper", choices=SIZES, default="a4", help="the size of papers: a4 (as usual) or letter")
         parser.add_argument("--all", dest="unpublished", action="store_true", help="a draft or unfinished minutes too")
-        parser.add_argument("--dry-run", action="store_true", help="draw it, tell, and write nothing")
+        parser.add_argument("--dry-run", action="store_true", help="draw, tell, and write nothing")
 
-    def handle(
-        self, *, kind: str, series: str, date: str, output: Path, unpublished: bool, dry_run: bool, **options: object
-    ) -> None:
-        call = _find(series, date, unpublished=unpublished)
-        drawing = _draw(kind, call, whole=unpublished or sees_minutes(AnonymousUser(), call))
+    def handle(self, **options: Any) -> None:
+        wish = Wish(options["kind"], options["paper"], options["unpublished"], options["dry_run"])
+        dates, output = options["date"], options["output"]
+        calls = _choose(wish, options["series"], dates, options["since"])
+        if len(dates) == 1 and not output.is_dir():
+            return self._export_one(wish, calls[0], output)
+        return self._export_many(wish, calls, output)
+
+    def _export_one(self, wish: Wish, call: Call, path: Path) -> None:
+        try:
+            pages = self._draw(wish, call, path)
+        except RefusedError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{path}: the {_named(wish)} of {call}, {_counted(pages, 'page')}.{_would(wish)}")
+
+    def _export_many(self, wish: Wish, calls: Sequence[Call], folder: Path) -> None:
+        """Files in a folder. A call that is refused does not stop the others; their sentences come at the end."""
+        if folder.exists() and not folder.is_dir():
+            raise CommandError(f"{str(folder)!r} is a file. Name a folder: {_counted(len(calls), 'call')} were chosen.")
+        refused = []
+        if not wish.dry_run:
+            _make(folder)
+        for place, call in enumerate(calls, 1):
+            if self.stderr.isatty():
+                self.stderr.write(f"{place} of {len(calls)}: {call.address}")
+            path = folder / f"{call.address}-{NAMES.get(wish.kind, wish.kind)}.pdf"
+            try:
+                pages = self._draw(wish, call, path)
+            except RefusedError as error:
+                refused.append(f"{call.address}: {error}")
+            else:
+                self.stdout.write(f"{path}: {_counted(pages, 'page')}")
+        drawn = _counted(len(calls) - len(refused), "call")
+        done = f"The {_named(wish)} of {drawn} drawn in {folder}.{_would(wish)}"
+        if refused:
+            raise CommandError("\n".join([done, f"{_counted(len(refused), 'call')} refused:", *refused]))
+        self.stdout.write(done)
+
+    def _draw(self, wish: Wish, call: Call, path: Path) -> int:
+        """Draw a call into a file; how many pages it has. Raises RefusedError."""
+        whole = wish.unpublished or wish.kind == "runsheet" or sees_minutes(AnonymousUser(), call)
+        if wish.kind == "minutes" and not whole:
+            raise RefusedError("Its minutes are not final; --all draws them all the same.")
+        try:
+            drawing = draw_here(job_of(wish.kind, call, whole=whole, size=wish.size))
+        except DeckError as error:
+            raise RefusedError(str(error)) from error
         for remark in drawing.remarks:
             self.stdout.write(f"page {remark.slide}: {remark.text}")
-        if not dry_run:
-            _save(output, drawing.pdf)
-        would = " Nothing was written: this was a dry run." if dry_run else ""
-        self.stdout.write(f"{output}: the {kind} of {call}, {drawing.pages} pages.{would}")
+        if not wish.dry_run:
+            _save(path, drawing.pdf)
+        return drawing.pages
 
 
-def _find(series: str, date: str, *, unpublished: bool) -> Call:
-    """The call. Raises CommandError with a sentence."""
+def _named(wish: Wish) -> str:
+    return {"runsheet": "private run sheet"}.get(wish.kind, wish.kind)
+
+
+def _would(wish: Wish) -> str:
+    return " Nothing was written: this was a dry run." if wish.dry_run else ""
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _choose(wish: Wish, series: str, dates: Sequence[str], since: str | None) -> list[Call]:
+    """The calls that the arguments name, in their order or by date. Raises CommandError with a sentence."""
     if not Series.objects.filter(slug=series).exists():
         slugs = ", ".join(Series.objects.values_list("slug", flat=True)) or "none yet"
         raise CommandError(f"{series!r} is no series here. The series are: {slugs}.")
+    calls = Call.objects.all() if wish.unpublished else Call.objects.published()
+    calls = calls.select_related("series").filter(series__slug=series)
+    if dates and since:
+        raise CommandError(f"--since {since} chooses among all calls: name no dates beside it.")
+    return [_find(calls, series, date) for date in dates] or _every(calls, wish, series, since)
+
+
+def _find(calls: CallQuerySet, series: str, date: str) -> Call:
     try:
         day, ordinal = read_address(date)
     except Http404 as error:
         raise CommandError(str(error)) from error
-    calls = Call.objects.all() if unpublished else Call.objects.published()
-    call = calls.select_related("series").filter(series__slug=series, date=day, ordinal=ordinal).first()
+    call = calls.filter(date=day, ordinal=ordinal).first()
     if call is None:
         raise CommandError(f"{series} has no call on {date}, or it is a draft; --all draws drafts too.")
     return call
 
 
-def _draw(kind: str, call: Call, *, whole: bool) -> Drawing:
+def _every(calls: CallQuerySet, wish: Wish, series: str, since: str | None) -> list[Call]:
+    """All calls since a day; of minutes those that the public may read, unless all are wanted."""
+    if since is not None:
+        calls = calls.filter(date__gte=_day(since))
+    if wish.kind == "minutes" and not wish.unpublished:
+        calls = calls.minuted()
+    found = list(calls.order_by("date", "ordinal"))
+    if not found:
+        what = "with final minutes " if wish.kind == "minutes" else ""
+        raise CommandError(f"{series} has no call {what}{f'since {since}' if since else 'yet'}.")
+    return found
+
+
+def _day(text: str) -> dt.date:
     try:
-        return WORKSHOP.ask(job_of(kind, call, whole=whole))
-    except DeckError as error:
-        raise CommandError(str(error)) from error
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"--since {text!r} is no day. Write it like 2021-01-01.") from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{str(folder)!r} cannot be made: {error.strerror}.") from error
 
 
 def _save(path: Path, data: bytes) -> None:

@@ -1,0 +1,125 @@
+"""Slides drawn one by one, each as a document of its own, and kept: a deck of which one slide changed costs one slide.
+
+A slide is told by its HTML, its rules and where pictures lie; whatever looks the same is laid out once in a process.
+What depends on the deck around it is put in last: the page's number at its foot, and on the agenda the pages of its
+items. Pages are joined by WeasyPrint's `Document.copy`; tags, outline and links are made of the joined document.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import split_first_line
+
+from communitycalls.deck import draw, theme
+from communitycalls.deck.fetcher import OWN, OwnPictures, shelves
+from communitycalls.deck.fit import Measure, measure
+from communitycalls.deck.ink import InkedPage
+from communitycalls.deck.setting import DeckSetting, Places
+from communitycalls.deck.slides import Slide
+
+SHEET_ADDRESS = f"{OWN}/static/css/deck.css"
+NAMED = "item-"
+MOST_KEPT = 400
+NUMBER_BOX = "@bottom-right"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A slide on its pages; `refused` are own pictures that were asked for and not shown, by address."""
+
+    pages: tuple[InkedPage, ...]
+    measure: Measure
+    document: Document
+    refused: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=8)
+def theme_sheet(text: str) -> CSS:
+    """A theme's rules, read once in a process. Their own pictures come from the static files alone."""
+    pictures = OwnPictures(shelves([OWN], "/media/", theme.STATIC / "none", "/static/", theme.STATIC))
+    return CSS(string=text, base_url=SHEET_ADDRESS, url_fetcher=pictures, font_config=fonts())
+
+
+class Easel:
+    """Draws the slides of one deck."""
+
+    kept: OrderedDict[tuple[object, ...], Drawn] = OrderedDict()
+
+    def __init__(self, setting: DeckSetting, places: Places, title: str) -> None:
+        self._setting, self._places, self._title = setting, places, title
+        self._base = setting.site_url or OWN
+        self._rules = theme_sheet(theme.sheet(theme.theme(setting)))
+        self._images: dict[str, Any] = {}
+        self._seen: dict[Slide, Drawn] = {}
+
+    def draw(self, slide: Slide) -> Drawn:
+        """A slide by itself."""
+        found = self._seen.get(slide)
+        if found is None:
+            found = self._seen[slide] = self.draw_with(slide, None)
+        return found
+
+    def draw_with(self, slide: Slide, begins: Mapping[int, int] | None) -> Drawn:
+        """A slide by itself, where it lists agenda items with their pages by number."""
+        text = draw.html([slide], self._setting, title=self._title, begins=begins)
+        own = theme.pictures_sheet(self._setting, [slide], 1)
+        key = (text, own, self._rules, self._base, self._setting.call_url, self._places)
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = self._drawn(slide, text, own)
+            while len(self.kept) > MOST_KEPT:
+                self.kept.popitem(last=False)
+        self.kept.move_to_end(key)
+        return found
+
+    def _drawn(self, slide: Slide, text: str, own: str) -> Drawn:
+        places = self._places
+        pictures = OwnPictures(
+            shelves({self._base, OWN}, places.media_url, places.media, places.static_url, theme.STATIC)
+        )
+        sheets = [self._rules]
+        if own:
+            sheets.append(CSS(string=own, base_url=self._base, url_fetcher=pictures))
+        page = HTML(string=text, base_url=self._setting.call_url or self._base, url_fetcher=pictures)
+        document = page.render(stylesheets=sheets, font_config=fonts(), cache=self._images)
+        found = measure(document, slide.size)
+        for one in document.pages:
+            one.anchors = {name: place for name, place in one.anchors.items() if name.startswith(NAMED)}
+        return Drawn(tuple(map(InkedPage, document.pages)), found, document, pictures.refused)
+
+
+def joined(drawn: Sequence[Drawn]) -> Document:
+    """One document of slides drawn one by one, with their pages numbered."""
+    pages = [page for one in drawn for page in one.pages]
+    for place, page in enumerate(pages, 1):
+        set_number(page, f"{place} / {len(pages)}")
+    return drawn[0].document.copy(pages)
+
+
+def set_number(page: InkedPage, text: str) -> None:
+    """Write a page's number at its foot, where it has one. It ends where the number that was laid out ended."""
+    page.number = text
+    for box in page._page_box.children:
+        if isinstance(box, boxes.MarginBox) and box.at_keyword == NUMBER_BOX:
+            for inner in box.descendants():
+                if isinstance(inner, boxes.TextBox):
+                    _write(inner, text)
+
+
+def _write(box: Any, text: str) -> None:
+    layout, _, _, width, *_ = split_first_line(text, box.style, None, None, 0)
+    box.position_x += box.width - width
+    box.text, box.width, box.pango_layout = text, width, layout
