@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from communitycalls import branding
 from communitycalls.desk.editing import change
 from communitycalls.models import (
     AgendaItem,
@@ -24,11 +25,13 @@ from communitycalls.models import (
     RecordedChange,
     Release,
     Revision,
+    SectionPicture,
     Series,
     Site,
     SlideDeck,
 )
-from interop.back_office import ModelAdmin, ReadOnlyAdmin, StackedInline
+from communitycalls.pictures import PictureField
+from interop.back_office import ModelAdmin, ModelForm, ReadOnlyAdmin, StackedInline
 
 
 class CallPartAdmin(ModelAdmin):
@@ -85,8 +88,9 @@ class SlideDeckInline(StackedInline):
 
 @admin.register(Call)
 class CallAdmin(CallPartAdmin):
-    """A call. Its state changes on the desk alone, where each step has its rule."""
+    """A call. Its state changes on the desk alone, where each step has its rule; its cover picture too."""
 
+    exclude = ["cover"]
     list_display = ["title", "series", "date", "status"]
     list_filter = ["series", "status"]
     search_fields = ["title", "date"]
@@ -141,8 +145,13 @@ class SeriesAdmin(ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
 
+class PersonForm(ModelForm):
+    picture = PictureField(required=False)
+
+
 @admin.register(Person)
 class PersonAdmin(ModelAdmin):
+    form = PersonForm
     list_display = ["name", "affiliation"]
     search_fields = ["name", "affiliation"]
     prepopulated_fields = {"slug": ["name"]}
@@ -160,9 +169,31 @@ class ReleaseAdmin(ModelAdmin):
     list_filter = ["channel"]
 
 
+class SectionPictureForm(ModelForm):
+    picture = PictureField()
+
+
+class SectionPictureInline(StackedInline):
+    model = SectionPicture
+    form = SectionPictureForm
+
+
+class SiteForm(ModelForm):
+    logo = PictureField(required=False, help_text="PNG with a clear ground, or SVG")
+    cover = PictureField(required=False, help_text="Behind the first slide of every deck; 1920 by 1080 pixels fill it")
+
+
 @admin.register(Site)
 class SiteAdmin(ModelAdmin):
     """Branding: one row."""
+
+    form = SiteForm
+    inlines = [SectionPictureInline]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.accent and (told := branding.advice(obj.accent)):
+            messages.warning(request, told)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not Site.objects.exists()

@@ -7,7 +7,8 @@ class CommunityCallsConfig(AppConfig):
     verbose_name = "Community calls"
 
     def ready(self) -> None:
-        from communitycalls import checks, occasions, roles  # noqa: F401, PLC0415 -- rows exist only once apps are loaded
+        from communitycalls import checks, occasions, roles, versions  # noqa: F401, PLC0415 -- rows need loaded apps
 
         occasions.register()
+        versions.register()
         post_migrate.connect(roles.ensure_editors, sender=self)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from communitycalls.deck import ahead
 from communitycalls.importer import keep_releases
 from communitycalls.models import Call
 
@@ -70,3 +71,4 @@ def take(call: Call, step: Step, *, reason: str, at: dt.datetime) -> None:
     call.save(update_fields=["status", "cancelled_reason", "published_at", "updated_at"])
     if step.target == S.FINAL:
         keep_releases(call)
+    ahead.order(call)

@@ -13,6 +13,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from communitycalls import svg
+
 MEGABYTE = 1024 * 1024
 SIZE_LIMIT = 5 * MEGABYTE
 PIXEL_LIMIT = 25_000_000
@@ -22,15 +24,15 @@ FOLDER = "images"
 # what is written for each format that is read; a phone's MPO is a JPEG with a second picture behind it
 WRITTEN = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG", "WEBP": "WEBP", "GIF": "PNG"}
 READ = ("PNG", "JPEG", "WEBP", "GIF")
+XML_BEGINS = (b"<svg", b"<?xml", b"<!--", b"<!doctype svg")
 EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
-CONTENT_TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
-WHAT_IS_RIGHT = "Send a PNG, JPEG, WebP or GIF image."
+CONTENT_TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "svg": "image/svg+xml"}
+WHAT_IS_RIGHT = "Send a PNG, JPEG, WebP or GIF image, or an SVG drawing."
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, OverflowError, TypeError, KeyError, struct.error, zlib.error)
 TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 BEGINNINGS = {
     b"%pdf": "a PDF document",
-    b"<svg": "an SVG drawing",
-    b"<?xml": "an XML or SVG document",
+    b"<?xml": "an XML document",
     b"<!doctype": "a web page",
     b"<html": "a web page",
     b"<script": "a script",
@@ -66,6 +68,8 @@ def store_image(upload: "UploadedFile[bytes]") -> str:
 
 def redraw(data: bytes, name: str) -> tuple[str, bytes]:
     """The picture in `data` as (extension, bytes) of a new file. `name` is for error messages. Raises UploadError."""
+    if is_drawing(data):
+        return "svg", _redraw_drawing(data, name)
     try:
         with _open(data, name) as image:
             _measure(image, name)
@@ -74,6 +78,19 @@ def redraw(data: bytes, name: str) -> tuple[str, bytes]:
         raise UploadError(f"{name} has more than {PIXEL_LIMIT:,} pixels. Send a smaller picture.") from error
     except BROKEN as error:
         raise UploadError(f"{name} is damaged and cannot be decoded. Save the picture again and send that.") from error
+
+
+def is_drawing(data: bytes) -> bool:
+    """Whether a file begins as an SVG drawing does: with `<svg`, or with what XML puts before it."""
+    beginning = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return beginning.startswith(XML_BEGINS) and b"<svg" in beginning
+
+
+def _redraw_drawing(data: bytes, name: str) -> bytes:
+    try:
+        return svg.redraw(data)
+    except svg.SvgError as error:
+        raise UploadError(f"{name} {error}") from error
 
 
 def quoted(name: str) -> str:

@@ -1,10 +1,21 @@
 """The map of the site."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from communitycalls.desk import markdownx
-from communitycalls.views import accounts, calls, documents, home, media, operations, slides
+from communitycalls.views import (
+    accounts,
+    branding,
+    calls,
+    documents,
+    home,
+    media,
+    operations,
+    presenter,
+    revisions,
+    slides,
+)
 
 public = [
     path("", home.home, name="home"),
@@ -17,9 +28,18 @@ public = [
     path("calls/<slug:series>/<str:address>/", calls.call, name="call"),
     path("calls/<slug:series>/<str:address>/call.json", documents.call_json, name="call_json"),
     path("calls/<slug:series>/<str:address>/call.md", documents.call_md, name="call_md"),
+    path("calls/<slug:series>/<str:address>/revisions/", revisions.revisions, name="revisions"),
+    path("calls/<slug:series>/<str:address>/revisions/<int:number>/", revisions.revision, name="revision"),
+    path("calls/<slug:series>/<str:address>/diff/", revisions.diff, name="diff"),
+    path("calls/<slug:series>/<str:address>/slides/", presenter.slides, name="slides"),
+    path("calls/<slug:series>/<str:address>/slides/deck.css", presenter.deck_css, name="deck_css"),
+    path("calls/<slug:series>/<str:address>/slides/fonts.css", presenter.fonts_css, name="deck_fonts_css"),
+    path("calls/<slug:series>/<str:address>/slides/pictures.css", presenter.pictures_css, name="deck_pictures_css"),
+    path("calls/<slug:series>/<str:address>/slides/position.json", presenter.position_json, name="position_json"),
     path("calls/<slug:series>/<str:address>/slides.pdf", slides.slides_pdf, name="slides_pdf"),
     path("calls/<slug:series>/<str:address>/agenda.pdf", slides.agenda_pdf, name="agenda_pdf"),
     path("calls/<slug:series>/<str:address>/minutes.pdf", slides.minutes_pdf, name="minutes_pdf"),
+    path("calls/<slug:series>/<str:address>/handout.pdf", slides.handout_pdf, name="handout_pdf"),
 ]
 
 urlpatterns = [
@@ -32,6 +52,8 @@ urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
     path("admin/", admin.site.urls),
+    re_path(r"^branding/(?P<colour>[0-9a-f]{6})\.css$", branding.accent_css, name="accent_css"),
+    path("fonts/<str:name>", presenter.font, name="deck_font"),
     path("media/images/<str:name>", media.image, name="image"),
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),

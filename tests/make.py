@@ -42,8 +42,9 @@ def make_call(date: str = "2021-05-11", status: str = "final", **fields: Any) ->
     return Call.objects.create(date=day, status=status, **(defaults | fields))
 
 
-def make_person(name: str = "Thilo") -> Person:
-    return Person.objects.get_or_create(name=name, defaults={"slug": name.lower().replace(" ", "-")})[0]
+def make_person(name: str = "Thilo", **fields: Any) -> Person:
+    defaults = {"slug": name.lower().replace(" ", "-")} | fields
+    return Person.objects.get_or_create(name=name, defaults=defaults)[0]
 
 
 def make_item(call: Call, title: str = "Welcome", **fields: Any) -> AgendaItem:

@@ -6,13 +6,26 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
+from communitycalls import history
 from communitycalls.desk import urls
-from communitycalls.models import Attendance, Channel, Link, Outlook
+from communitycalls.models import Attendance, CallSource, Channel, Link, Outlook
+from interop.exporter import read_matrix
+from interop.history import Note, record
 from tests.make import make_call, make_entry, make_environment, make_item, make_matrix, make_person, make_question
 
 METHODS = ["get", "head", "post", "put", "patch", "delete"]
 ANSWERS_ONLY = {"reads_item", "reads_entry", "reads_cell"}
-ACTS = {"call_state", "item_add", "item_move", "people_remove", "entry_add", "entry_move"}
+ACTS = {
+    "call_state",
+    "item_add",
+    "item_move",
+    "people_remove",
+    "entry_add",
+    "entry_move",
+    "conflict",
+    "item_slides",
+    "presenter_move",
+}
 
 
 @pytest.fixture
@@ -26,7 +39,10 @@ def addresses(db: None) -> dict[str, str]:
     Outlook.objects.create(call=call, number=1, channel=channel, version="1.0.0")
     link = Link.objects.create(call=call, url="https://example.org/")
     there = Attendance.objects.create(call=call, person=make_person())
-    make_environment(make_matrix())
+    matrix = make_environment(make_matrix()).matrix
+    history.record(call, None)
+    CallSource.objects.create(call=call, name="call.md", data=b"# Call", value={})
+    record(matrix, read_matrix(matrix), Note(call.date, source=b"# Matrix", source_name="matrix.md"))
     parts = {"series": call.series.slug, "address": call.address, "number": 1, "matrix": "support"}
     keys = {"link": link.pk, "link_remove": link.pk, "people_remove": there.pk}
     parts |= {"environment": "ec2", "criterion": "support-level"}

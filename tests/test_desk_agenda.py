@@ -189,5 +189,5 @@ def test_plan_costs_the_same_for_one_item_and_three(
         set_presenters(item, (f"Person {number}",))
         item.environments.add(make_environment(matrix, f"EC{number}"))
         Attendance.objects.create(call=call, person=make_person(f"Person {number}"), position=number)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert editor.get(at("call", call)).status_code == 200

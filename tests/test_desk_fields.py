@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from communitycalls.desk.agenda_forms import QuickItem, read_quick
 from communitycalls.desk.fields import read_clock, read_day, read_names, read_offset, write_offset
-from communitycalls.desk.merge import Mark, marks, merge
+from communitycalls.desk.merge import merge
 from communitycalls.desk.quick import Quick, read_line
+from communitycalls.wording import Mark, marks
 
 DAY = dt.date(2021, 6, 8)
 

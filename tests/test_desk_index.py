@@ -107,5 +107,5 @@ def test_front_page_costs_the_same_for_one_and_three(
         make_environment(matrix, f"EC{number}")
         record(matrix, read_matrix(matrix), Note(dt.date(2021, 6, 1)))
         matrix.refresh_from_db()
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert editor.get("/desk/").status_code == 200

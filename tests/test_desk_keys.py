@@ -1,5 +1,7 @@
 """The desk's pages in a browser: accessible, within the page, and with what the script adds."""
 
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +10,8 @@ from playwright.sync_api import expect
 
 from communitycalls.desk.agenda_forms import set_presenters
 from communitycalls.models import Attendance, Call, Link, Outlook
+from interop.exporter import read_matrix
+from interop.history import Note, record
 from tests.keyboard import Keyboard, at_desk, watched_page
 from tests.make import (
     make_call,
@@ -30,6 +34,8 @@ def full(db: None) -> Call:
     matrix = make_matrix()
     environment = make_environment(matrix, "EC2", "L2", "@harbour/crew")
     make_environment(matrix, "Azure", "")
+    for day in ("2021-05-01", "2021-05-02"):
+        record(matrix, replace(read_matrix(matrix), introduction=f"As of {day}."), Note(dt.date.fromisoformat(day)))
     call = make_call("2021-05-11", "held", cancelled_reason="")
     item = make_item(call, "Welcome", kind="welcome", minutes=70, body="Some *text*")
     set_presenters(item, ("Thilo",))
@@ -61,6 +67,8 @@ PAGES = [
     "/desk/interop/support/",
     "/desk/interop/support/environments/ec2/",
     "/desk/interop/support/environments/ec2/retire/",
+    "/desk/interop/support/revisions/",
+    "/desk/interop/support/revisions/1/restore/",
 ]
 
 

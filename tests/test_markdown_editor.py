@@ -90,7 +90,7 @@ def test_images_come_in_by_drop_and_a_refused_one_is_named_near_the_field(desk: 
     files = [["a.png", "image/png", list(picture())], ["b.png", "image/png", list(b"<html>")]]
     assert desk.evaluate(DROP, [area(desk).element_handle(), files]) is False
     expect(desk.get_by_role("status").first).to_have_text(
-        "“b.png” is a web page, whatever its name says. Send a PNG, JPEG, WebP or GIF image."
+        "“b.png” is a web page, whatever its name says. Send a PNG, JPEG, WebP or GIF image, or an SVG drawing."
     )
     assert area(desk).input_value().count("![") == 1
     assert "Invalid" not in area(desk).input_value()

@@ -57,6 +57,8 @@ PAGES = (
     Part("Pango for FreeType", ("libpangoft2-1.0-0",), lambda: loads("pangoft2-1.0")),
     Part("HarfBuzz subsetting, which keeps PDFs small", ("libharfbuzz-subset0",), lambda: loads("harfbuzz-subset")),
     Part("a font", ("fonts-dejavu-core",), lambda: has_font("*.[to]t[fc]")),
+    Part("Inter, the font of the slides", ("fonts-inter",), lambda: has_font("Inter*"), needed=False),
+    Part("a font for code", ("fonts-jetbrains-mono",), lambda: has_font("JetBrainsMono*"), needed=False),
     Part("an emoji font", ("fonts-noto-color-emoji",), lambda: has_font("*[Ee]moji*"), needed=False),
 )
 ATOMIC = Part("libatomic, for Playwright", ("libatomic1",), lambda: sys.platform != "linux" or loads("atomic", 1))

@@ -91,7 +91,7 @@ def _load_distribution() -> None:
     )
     for entry in about["versions"]:
         _record(matrix, read_version(HERE / "matrices" / "distribution" / entry["file"]), entry)
-    page, _ = read_environment_page(HERE / "matrices" / "capz.md")
+    page, _, _ = read_environment_page(HERE / "matrices" / "capz.md")
     load_page(Environment.objects.get(matrix=matrix, slug="capz"), page)
 
 

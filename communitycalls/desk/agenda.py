@@ -1,8 +1,11 @@
 """The agenda: adding, editing, moving and removing its items."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from communitycalls import aside
 from communitycalls.access import get_call
 from communitycalls.desk import editing
 from communitycalls.desk.agenda_forms import AddItemForm, ItemForm
@@ -58,4 +61,4 @@ def item_remove(request: HttpRequest, series: str, address: str, number: int) ->
     row = call.agenda.filter(number=number).first()
     if row is None:
         return gone_page(request, what=what, back=back)
-    return remove(request, call, row.delete, what=what, text=row.title, back=back)
+    return remove(request, call, partial(aside.remove, row), what=what, text=row.title, back=back)

@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 from communitycalls.desk.editing import Texts
 from communitycalls.desk.fields import one_newline
 from communitycalls.desk.forms import LOCK, EditForm, packed
-from communitycalls.desk.merge import Mark, marks, merge
+from communitycalls.desk.merge import merge
+from communitycalls.wording import Mark, marks
 
 
 @dataclass(frozen=True)

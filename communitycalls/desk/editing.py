@@ -3,7 +3,7 @@
 Every form carries the version of the call it was made from and the texts it began with. A save raises the version on
 the condition that nobody did so meanwhile. Where somebody did, it goes through all the same if the very thing being
 edited still reads as it did; else it is a Clash and nothing is written. Additions overwrite nothing and never clash.
-Every change leaves a revision of the call.
+Every change leaves a revision of the call, and settles the conflicts with its document that it makes agree.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from communitycalls import history
+from communitycalls.importer.conflicts import settle
 from communitycalls.models import Call, Person
 from communitycalls.people import find
 
@@ -57,6 +58,7 @@ def change(
         yield
         if Call.objects.filter(pk=call.pk).update(updated_at=timezone.now()):
             history.record(call, user)
+            settle(call, timezone.now())
 
 
 def save(call: Call, user: User | None, form: Edit) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from communitycalls.desk.calls import proposed
 from communitycalls.desk.pages import page
 from communitycalls.desk.plan import Agenda, State, read_agenda, states_of
 from communitycalls.lifecycle import Step, steps_from
-from communitycalls.models import Call, MinutesEntry, Question
+from communitycalls.models import Call, Conflict, MinutesEntry, Question
 from interop.log import read_log
 from interop.models import Environment, Revision
 
@@ -40,6 +40,12 @@ def at_hand(call: Call) -> AtHand:
     return AtHand(call, agenda, states_of(call), step, sum(not line.presenters for line in agenda.lines))
 
 
+def undecided() -> QuerySet[Call]:
+    """Calls of which editors and a document changed the same thing, with how many such `conflicts` wait."""
+    waiting = Call.objects.filter(conflicts__state=Conflict.State.OPEN).select_related("series")
+    return waiting.annotate(count=Count("conflicts")).order_by("start")
+
+
 @page
 def index(request: HttpRequest) -> HttpResponseBase:
     """What is waiting. Costs a constant number of queries."""
@@ -53,6 +59,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     context = {
         "first": at_hand(first) if first else None,
         "coming": [call for call in coming if call != first],
+        "undecided": undecided(),
         "owing": calls.owing_minutes().annotate(count=Count("entries")).order_by("start"),
         "actions": actions.select_related("call__series", "assignee").order_by("call__start", "number")[:MOST],
         "questions": questions.select_related("call__series", "asked_by").order_by("call__start", "number")[:MOST],

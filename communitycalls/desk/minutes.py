@@ -1,11 +1,12 @@
 """The minutes: what was said, decided and taken on, item by item."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from communitycalls import lifecycle
+from communitycalls import aside, lifecycle
 from communitycalls.access import get_call
 from communitycalls.desk import editing
 from communitycalls.desk.attendance_forms import AddPeopleForm
@@ -167,7 +168,7 @@ def entry_remove(request: HttpRequest, series: str, address: str, number: int) -
     row = call.entries.filter(number=number).first()
     if row is None:
         return gone_page(request, what=what, back=back)
-    return remove(request, call, row.delete, what=what, text=row.text, back=back)
+    return remove(request, call, partial(aside.remove, row), what=what, text=row.text, back=back)
 
 
 @page

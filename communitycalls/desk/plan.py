@@ -113,6 +113,7 @@ def plan_page(
         "steps": lifecycle.steps_from(call),
         "states": states_of(call),
         "links": list(call.links.all()),
+        "undecided": call.conflicts.still_open().count(),
         "link_form": AddLinkForm(),
         "attendance": list(call.attendance.select_related("person")),
         "people_form": AddPeopleForm(initial={"page": "plan"}),

@@ -1,9 +1,12 @@
 """Questions and their answers."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from communitycalls import aside
 from communitycalls.access import get_call
 from communitycalls.desk import editing
 from communitycalls.desk.clash import gone_page
@@ -63,4 +66,4 @@ def question_remove(request: HttpRequest, series: str, address: str, number: int
     row = call.questions.filter(number=number).first()
     if row is None:
         return gone_page(request, what=what, back=back)
-    return remove(request, call, row.delete, what=what, text=row.text, back=back)
+    return remove(request, call, partial(aside.remove, row), what=what, text=row.text, back=back)

@@ -1,9 +1,12 @@
 """The release outlook of a call."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from communitycalls import aside
 from communitycalls.access import get_call
 from communitycalls.desk import editing
 from communitycalls.desk.clash import gone_page
@@ -48,4 +51,4 @@ def release_remove(request: HttpRequest, series: str, address: str, number: int)
     row = call.outlooks.select_related("channel").filter(number=number).first()
     if row is None:
         return gone_page(request, what=what, back=back)
-    return remove(request, call, row.delete, what=what, text=str(row), back=back)
+    return remove(request, call, partial(aside.remove, row), what=what, text=str(row), back=back)

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from communitycalls.models.series import Series
+from communitycalls.models.site import picture_field
 from communitycalls.schedule import check_zone
 
 LONG_TEXT = [MaxLengthValidator(200_000)]
@@ -61,6 +62,7 @@ class Call(models.Model):
     minutes_introduction = models.TextField(blank=True, help_text="Markdown", validators=LONG_TEXT)
     minutes_promised = models.BooleanField(default=False, help_text="The document holds a place for minutes to come")
     announcement = models.TextField(blank=True, help_text="Markdown", validators=LONG_TEXT)
+    cover = picture_field(help_text="Behind the first slide of this call's deck, in place of the site's")
     unread = models.JSONField(default=list, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -187,11 +189,19 @@ class Revision(models.Model):
     )
     message = models.CharField(max_length=300, blank=True)
     is_public = models.BooleanField(default=False, help_text="Made when the call was public already")
+    public_number = models.PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="What visitors know it by; none where it showed nothing new"
+    )
+    restored = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     value = models.JSONField()
+    facts = models.JSONField(null=True, editable=False, help_text="What lists ask of the value, none in old rows")
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["call", "number"], name="call_revision_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="call_revision_number_once"),
+            models.UniqueConstraint(fields=["call", "public_number"], name="call_revision_public_number_once"),
+        ]
 
     def __str__(self) -> str:
         return f"Revision {self.number} of {self.call}"

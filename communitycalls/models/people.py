@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from communitycalls.models.site import picture_field
+
 
 class Person(models.Model):
     """Somebody who speaks, asks or attends, known by the name the minutes use."""
@@ -9,6 +11,7 @@ class Person(models.Model):
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=200, unique=True)
     affiliation = models.CharField(max_length=200, blank=True)
+    picture = picture_field(help_text="Shown on the team's slide in place of initials; square ones look best")
 
     class Meta:
         ordering = ["name"]

@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from communitycalls.deck import icons
+from communitycalls.deck.setting import DeckSetting
 from communitycalls.deck.slides import BarPart
 from interop.allowlist import is_own_image
 from interop.markdown import plain, render, render_inline
@@ -35,6 +36,24 @@ def words(text: str) -> str:
 
 
 @register.filter
+def lead(text: str) -> str:
+    """The first paragraph of a Markdown text, on one line: what can stand in a heading."""
+    return " ".join(text.strip().partition("\n\n")[0].split())
+
+
+@register.filter
+def rest(text: str) -> str:
+    """A Markdown text without its first paragraph."""
+    return text.strip().partition("\n\n")[2]
+
+
+@register.filter
+def portrait(setting: DeckSetting, name: str) -> str:
+    """The address of somebody's picture, "" where there is none."""
+    return next((picture for person, picture in setting.portraits if person == name and is_own_image(picture)), "")
+
+
+@register.filter
 def icon_path(name: str) -> str:
     """The path of an icon of ours; "" for an emoji, which is shown as it is."""
     return icons.PATHS.get(name, "")
@@ -56,6 +75,12 @@ def item(values: Sequence[str], place: int) -> str:
 def get(values: Mapping[str, object], name: str) -> object:
     """The value of a name."""
     return values[name]
+
+
+@register.filter
+def page_of(begins: Mapping[int, int], number: int) -> str:
+    """The page an agenda item begins on; "" where it has none."""
+    return str(begins.get(number, ""))
 
 
 @register.filter
