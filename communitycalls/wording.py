@@ -35,17 +35,18 @@ def splitter(*texts: str) -> Splitter:
     return by_line if max(map(len, texts)) > LONG else by_word
 
 
-def edits(old: list[str], new: list[str]) -> list[Edit]:
+def edits(old: list[str], new: list[str], *, bind: bool = True) -> list[Edit]:
     """What turns `old` into `new`: (from, to, pieces in its place), in order.
 
     What is the same at both ends is set aside first. Where the rest repeats itself so much that comparing it would
-    take long, it is one edit.
+    take long, it is one edit. Without `bind`, white space alone holds nothing together: texts that share little but
+    their spaces are compared at once, and not into crumbs.
     """
     start, end = _same_ends(old, new)
     before, after = old[start : len(old) - end], new[start : len(new) - end]
     if _pairs(before, after) > MOST_PAIRS:
         return [(start, len(old) - end, after)]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None if bind else str.isspace, before, after, autojunk=False)
     return [(start + a, start + b, after[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
 
 
@@ -60,7 +61,7 @@ def marks(old: str, new: str) -> tuple[Mark, ...]:
 
 def _marked(before: list[str], after: list[str]) -> Iterator[Mark]:
     place = 0
-    for start, end, put in edits(before, after):
+    for start, end, put in edits(before, after, bind=False):
         yield Mark("same", "".join(before[place:start]))
         yield Mark("del", "".join(before[start:end]))
         yield Mark("ins", "".join(put))

@@ -18,7 +18,9 @@ from interop.document.compare import NOTHING
 from interop.exporter import read_matrix
 from interop.history import value_of
 from interop.models import Matrix
-from interop.points import Point, at_date, at_revision, of_query, read_point
+from interop.points import Point, at_revision, of_query, read_point
+
+SECOND_DAY = dt.date.min + dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _before(row: Matrix, side: Side) -> Side:
     if revision.number > 1:
         point = at_revision(row, str(revision.number - 1))
     else:
-        point = at_date(row, revision.effective - dt.timedelta(days=1))
+        point = Point(max(revision.effective, SECOND_DAY) - dt.timedelta(days=1), None)
     return Side(point, _value(point), "")
 
 

@@ -16,6 +16,7 @@ from interop.models import Matrix
 from interop.points import Point, of_query
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BEYOND = "Cells too many"
 
 
 class NoSuchPoint(Exception):
@@ -76,16 +77,28 @@ def _asked(request: HttpRequest, row: Matrix) -> tuple[Point, v.Matrix]:
 
 
 def write_csv(matrix: v.Matrix) -> str:
-    """RFC 4180 with a header. What a spreadsheet would run as a formula begins with an apostrophe."""
+    """RFC 4180 with a header. What a spreadsheet would run as a formula begins with an apostrophe.
+
+    Columns that are no part of the scheme, and cells beyond the header, come last, where there are any.
+    """
     out = io.StringIO()
     lines = csv.writer(out)
     names = [criterion.name for criterion in matrix.criteria]
-    lines.writerow(["Section", "Environment", *names, "Owners", "References", "Notes", "Known issues", "Retired"])
+    others = list(dict.fromkeys(header for _, one in matrix.environments() for header, _ in one.texts))
+    beyond = [BEYOND] if any(one.overflow for _, one in matrix.environments()) else []
+    head = ["Section", "Environment", *names, "Owners", "References", "Notes", "Known issues", "Retired"]
+    lines.writerow([_harmless(cell) for cell in (*head, *others, *beyond)])
     for section, one in matrix.environments():
         cells = [one.cell(criterion.key).written for criterion in matrix.criteria]
         references = " ".join(reference.url or reference.label for reference in one.references)
         issues = ", ".join(one.issues)
         retired = one.retired.date.isoformat() if one.retired else ""
         row = [section.name, one.name, *cells, ", ".join(one.owners), references, one.notes, issues, retired]
-        lines.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
+        row += [dict(one.texts).get(header, "") for header in others]
+        row += [" | ".join(one.overflow) for _ in beyond]
+        lines.writerow([_harmless(cell) for cell in row])
     return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

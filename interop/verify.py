@@ -29,6 +29,9 @@ SUMMARIES = (Change.What.ADDED, Change.What.RETIRED, Change.What.CRITERION)
 
 Part = tuple[tuple[str, str], object]
 Told = Mapping[tuple[str, str], object]
+Place = tuple[str, str, str, str]
+Follow = Mapping[Place, v.Change]
+"""The changes that follow from two matrices, by where they are."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def verify(matrix: Matrix) -> Finding | None:
 
     Reads every revision. Costs a query for every twenty revisions twice, and those of `read_matrix`.
     """
-    state, last, soundness = NOTHING, NOTHING, Soundness()
+    state, last, soundness, before = NOTHING, NOTHING, Soundness(), None
     rows = matrix.revisions.defer("source").order_by("number").prefetch_related("changes__environment")
     for revision in rows.iterator(chunk_size=CHUNK):
         where, changes = f"Revision {revision.number} of {revision.effective.isoformat()}", _changes(revision)
@@ -70,12 +73,18 @@ def verify(matrix: Matrix) -> Finding | None:
         after = _after(state, changes)
         if after is None:
             return _unfit(where, state, changes)
-        found = _misquoted(where, state, after, changes) or _first(where, stored, settled(after))
+        follow = {_place(one): one for one in compare(state, after)}
+        found = _misquoted(where, follow, changes) or _first(where, stored, settled(after))
         found = found or (Unfit(where, *fault) if fault else None)
+        found = found or _untold(where, follow, changes) or _misplaced(where, before, revision)
         if found:
             return found
-        state = after
-    today = replace(read_matrix(matrix), title="") if last is NOTHING else read_matrix(matrix)
+        state, before = after, revision
+    try:
+        today = read_matrix(matrix)
+    except UNFIT as error:
+        return Unfit("Today’s rows", "all of them", "what is stored", f"is no matrix ({error})")
+    today = replace(today, title="") if last is NOTHING else today
     return _first("Today’s rows", retired_last(today), retired_last(last))
 
 
@@ -86,6 +95,16 @@ def _changes(revision: Revision) -> tuple[v.Change, ...]:
 def _change(row: Change) -> v.Change:
     slug = row.environment.slug if row.environment else ""
     return v.Change(row.what, slug, row.name, row.field, row.old, row.new)
+
+
+def _misplaced(where: str, before: Revision | None, revision: Revision) -> Finding | None:
+    """A revision that does not follow the one before, by its number or its day."""
+    number = before.number if before else 0
+    if revision.number != number + 1:
+        return Unfit(where, "its number", "the revision before is", f"{number}, so one is missing")
+    if before and revision.effective < before.effective:
+        return Unfit(where, "its day", "the revision before is of", f"{before.effective.isoformat()}, which is later")
+    return None
 
 
 # what is wrong with a change itself
@@ -110,14 +129,32 @@ def _named(change: v.Change) -> str:
     return f"“{' '.join(word for word in words if word)}”"
 
 
-def _misquoted(where: str, before: v.Matrix, after: v.Matrix, changes: Sequence[v.Change]) -> Finding | None:
+def _misquoted(where: str, follow: Follow, changes: Sequence[v.Change]) -> Finding | None:
     """The first change that tells another text than the one it replaced; whole rows and schemes are not held to it."""
-    was = {(one.what, one.environment, one.field, one.name): one.old for one in compare(before, after)}
     for number, one in enumerate(changes, 1):
-        old = was.get((one.what, one.environment, one.field, one.name), one.old)
+        old = follow.get(_place(one), one).old
         if old != one.old and one.what not in SUMMARIES:
             return Finding(where, f"change {number}, what {_named(one)} was before", _shown(one.old), _shown(old))
     return None
+
+
+def _untold(where: str, follow: Follow, changes: Sequence[v.Change]) -> Finding | None:
+    """The first change of a row that no stored change tells, or that one tells of what did not change.
+
+    What a row was rated by criteria that went leaves no other trace.
+    """
+    rows = {place: one for place, one in follow.items() if one.environment}
+    told = {_place(one): one for one in changes if one.environment}
+    for place in (*rows, *told):
+        if place not in told:
+            return Unfit(where, _named(rows[place]), "no change", "tells it, though the row says something else since")
+        if place not in rows:
+            return Unfit(where, _named(told[place]), "a change", "tells it, though the row says the same as before")
+    return None
+
+
+def _place(change: v.Change) -> Place:
+    return change.what, change.environment, change.field, change.name
 
 
 # what is wrong with a value

@@ -81,12 +81,12 @@ def changes(request: HttpRequest, matrix: str) -> HttpResponse:
     """The change log by revision, the newest first."""
     row = get_object_or_404(Matrix, slug=matrix)
     pages = Paginator(row.revisions.values_list("pk", flat=True), REVISIONS_A_PAGE)
-    page = pages.get_page(_page_number(request, pages))
+    page = pages.get_page(page_number(request, pages))
     context = {"matrix": row, "page": page, "log": read_log(list(page.object_list))}
     return render(request, "interop/matrix_changes.html", context)
 
 
-def _page_number(request: HttpRequest, pages: "Paginator[int]") -> int:
+def page_number(request: HttpRequest, pages: "Paginator[int]") -> int:
     """`?page=`, 1 without it. Raises BadRequest quoting anything but a page's number."""
     text = request.GET.get("page", "1")
     if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= pages.num_pages):

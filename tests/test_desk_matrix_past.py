@@ -172,3 +172,17 @@ def test_pages_cost_the_same_for_few_revisions_and_for_more(
         assert editor.get(to(1)).status_code == 200
     with django_assert_num_queries(15):
         assert editor.get(REVISIONS).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["x", "0", "2"])
+def test_wrong_page_is_quoted(editor: Client, matrix: Matrix, page: str) -> None:
+    response = editor.get(f"{REVISIONS}?page={page}")
+    assert response.status_code == 400
+    assert f"&#x27;{page}&#x27; is no page of this list" in response.content.decode()
+
+
+def test_older_pages_keep_the_call(editor: Client, matrix: Matrix, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("communitycalls.desk.matrix_past.REVISIONS_A_PAGE", 2)
+    call = make_call()
+    page = editor.get(f"{REVISIONS}?page=1&call={call.pk}").content.decode()
+    assert f'<a href="?page=2&amp;call={call.pk}" rel="next">' in page

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from interop.document import carry_slugs, read
 from interop.document import values as v
 from interop.document.replay import settled
 from interop.exporter import read_matrix
@@ -162,3 +163,67 @@ def test_a_matrix_that_names_what_is_not_there_is_not_sound() -> None:
         value = replace(bare, sections=(v.Section("S", environments=rows),))
         assert Soundness().fault(value, value) == words
     assert Soundness().fault(bare, settled(bare)) is None
+
+
+# what nothing but the history itself can show
+
+SCHEMES = (
+    "# M\n\n## S\n\n| Environment | Support level |\n|---|---|\n| Anvil | L1 |\n| Forge | L2 |\n",
+    "# M\n\n## S\n\n| Environment | Works | Tested (CI) |\n|---|---|---|\n| Anvil | X | X |\n| Forge | X |  |\n",
+    "# M\n\n## S\n\n| Environment | Works | Tested (CI) |\n|---|---|---|\n| Anvil | X |  |\n| Forge | X |  |\n",
+    "# M\n\n## S\n\n| Environment | Works | Tested (CI) |\n|---|---|---|\n| Anvil | X | X |\n| Forge | X |  |\n",
+)
+
+
+@pytest.fixture
+def converted(db: None) -> Matrix:
+    """Four revisions: levels, criteria instead of them, a rating, and that taken back."""
+    matrix = Matrix.objects.create(slug="support", title="M")
+    for number, text in enumerate(SCHEMES, 1):
+        record(matrix, carry_slugs(read_matrix(matrix), read(text)[0]), Note(dt.date(2021, 1, number)))
+    call_command("verify_history", "support", stdout=StringIO())
+    return matrix
+
+
+OLD_LEVEL = {"name": "Anvil", "field": "support-level", "new": ""}
+
+ONLY_TOLD: dict[str, tuple[Callable[[], object], str]] = {
+    "what a row was rated by old criteria": (
+        lambda: Change.objects.filter(**OLD_LEVEL).delete(),
+        "Revision 2 of 2021-01-02, “Anvil rated support-level”: no change tells it,",
+    ),
+    "whose rating by old criteria that was": (
+        lambda: Change.objects.filter(**OLD_LEVEL).update(environment=Environment.objects.get(slug="forge")),
+        "Revision 2 of 2021-01-02, “Anvil rated support-level”: no change tells it,",
+    ),
+    "what a change calls a row": (
+        lambda: Change.objects.filter(field="tested-ci", revision__number=3).update(name="Hammer"),
+        "Revision 3 of 2021-01-03, “Anvil rated tested-ci”: no change tells it,",
+    ),
+    "a revision and the one that undid it": (
+        lambda: [
+            Revision.objects.filter(number__in=[3, 4]).delete(),
+            record(Matrix.objects.get(), read(SCHEMES[2])[0], Note(dt.date(2021, 1, 5))),
+            Revision.objects.filter(number=3).update(number=5),
+        ],
+        "Revision 5 of 2021-01-05, its number: the revision before is 2, so one is missing.",
+    ),
+    "the day of a revision": (
+        lambda: Revision.objects.filter(number=3).update(effective=dt.date(2020, 5, 5)),
+        "Revision 3 of 2020-05-05, its day: the revision before is of 2021-01-02, which is later.",
+    ),
+    "rows that cannot be read": (
+        lambda: Environment.objects.update(texts=["damaged"]),
+        "Today’s rows, all of them: what is stored is no matrix (",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ONLY_TOLD)
+@pytest.mark.usefixtures("converted")
+def test_damage_that_no_value_shows_is_found(what: str) -> None:
+    damage, sentence = ONLY_TOLD[what]
+    damage()
+    with pytest.raises(CommandError) as error:
+        call_command("verify_history", "support", stdout=StringIO())
+    assert str(error.value).startswith(f"support: {sentence}")

@@ -53,6 +53,15 @@ def test_the_page_tells_what_became_of_each_environment(client: Client) -> None:
     assert 'href="?from=2021-06-08&amp;to=2021-05-11"' in text
 
 
+def test_what_is_true_since_the_first_day_there_is_has_nothing_before_it(client: Client) -> None:
+    matrix = make_matrix()
+    make_environment(matrix, "EC2")
+    record(matrix, replace(read_matrix(matrix), introduction="Begun."), Note(dt.date.min))
+    response = client.get(DIFF)
+    assert response.status_code == 200
+    assert "nothing was recorded yet" in response.content.decode()
+
+
 def test_without_a_second_point_it_leads_up_to_today(client: Client) -> None:
     matrix = recorded()
     later(matrix, rate(read_matrix(matrix), "ec2", "L1"))

@@ -10,6 +10,7 @@ from django.test import Client
 
 from interop.document import read
 from interop.document.values import Cell, Matrix, Rating
+from interop.documents import write_csv
 from interop.exporter import read_matrix
 from interop.history import Note, record
 from interop.models import Matrix as MatrixRow
@@ -50,6 +51,15 @@ def test_each_form_says_the_level_of_the_day(client: Client, query: str, level: 
 @pytest.mark.usefixtures("matrix")
 def test_a_spreadsheet_runs_no_formula(client: Client) -> None:
     assert b"'=1+1" in client.get("/interop/support/matrix.csv").content
+
+
+def test_a_spreadsheet_has_other_columns_and_cells_too_many() -> None:
+    text = (
+        "# M\n\n## S\n\n| Environment | Works | Since |\n|---|---|---|\n| EC2 | X | 2019 | =one | two |\n"
+        "\n## T\n\n| Environment | Works |\n|---|---|\n| GCE | X |\n"
+    )
+    rows = list(csv.reader(io.StringIO(write_csv(read(text)[0]))))
+    assert [row[-2:] for row in rows] == [["Since", "Cells too many"], ["2019", "'=one | two"], ["", ""]]
 
 
 @pytest.mark.parametrize("form", ["json", "md", "csv"])

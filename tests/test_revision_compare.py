@@ -73,6 +73,11 @@ def test_marks_hold_both_texts(old: str, new: str) -> None:
     assert "".join(one.text for one in found if one.kind != "del") == new
 
 
+def test_texts_that_share_but_their_spaces_are_not_compared_into_crumbs() -> None:
+    found = [(mark.kind, mark.text) for mark in marks("Every part was new", "They all had grown")]
+    assert found == [("del", "Every part was new"), ("ins", "They all had grown")]
+
+
 def test_what_repeats_itself_endlessly_is_compared_in_a_moment() -> None:
     old, new = "a " * 4000 + "b " * 900, "b " * 900 + "a " * 4000
     found = marks(old, new)

@@ -1,5 +1,6 @@
 """Restoring a revision: the call says again what it said, as a revision of its own, and nothing is lost by it."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -76,6 +77,14 @@ def test_state_and_address_stay(call: Call) -> None:
     back_to(call, 1)
     call.refresh_from_db()
     assert (call.status, call.ordinal, call.title) == ("final", 2, "Community call, 11 May 2021")
+
+
+def test_call_that_was_put_off_begins_on_its_new_day_by_the_old_clock(call: Call) -> None:
+    winter = dt.datetime(2021, 11, 9, 17, 0, tzinfo=dt.UTC)  # 18:00 in Berlin, half an hour later and off summer time
+    save(call, date=dt.date(2021, 11, 9), start=winter)
+    back_to(call, 1)
+    call.refresh_from_db()
+    assert (call.date, call.start) == (dt.date(2021, 11, 9), winter - dt.timedelta(minutes=30))
 
 
 def test_restored_entry_has_its_number_and_no_other_ever_gets_it(call: Call) -> None:

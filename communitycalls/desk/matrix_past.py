@@ -15,16 +15,20 @@ from interop.exporter import read_matrix
 from interop.history import EarlierRevision
 from interop.log import read_log
 from interop.models import Matrix, Revision
+from interop.views import page_number
 
 REVISIONS_A_PAGE = 20
 
 
 @page
 def revisions(request: HttpRequest, matrix: str) -> HttpResponseBase:
-    """The revisions of a matrix, the newest first, each with the way back to it. Costs a constant number of queries."""
+    """The revisions of a matrix, the newest first, each with the way back to it. Costs a constant number of queries.
+
+    Raises BadRequest for a page that is none.
+    """
     row = get_object_or_404(Matrix, slug=matrix)
     pages = Paginator(row.revisions.values_list("pk", flat=True), REVISIONS_A_PAGE)
-    shown = pages.get_page(request.GET.get("page"))
+    shown = pages.get_page(page_number(request, pages))
     context = {
         "matrix": row,
         "page": shown,

@@ -5,6 +5,7 @@ as they are now, for they are acts of their own. Private notes, lineage and uplo
 their rows; those of rows that go are laid aside, and come back when the row does.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -20,6 +21,7 @@ from communitycalls.exporter import read_call
 from communitycalls.importer import apply, keep_releases
 from communitycalls.importer.rows import PROMISES, find_environments
 from communitycalls.models import Call, Revision
+from communitycalls.schedule import check_zone, start_of
 
 T = TypeVar("T", v.AgendaItem, v.Question)
 
@@ -44,11 +46,19 @@ def foresee(call: Call, revision: Revision) -> Restoring:
         ordinal=now.ordinal,
         status=now.status,
         matrix_changes=now.matrix_changes,
-        start=then.start or now.start,
+        start=_start(then, now),
     )
     promised = PROMISES.get(then.minutes.status, call.minutes_promised)
     kept = replace(kept, minutes=replace(then.minutes, status=_minutes_status(kept, promised=promised)))
     return Restoring(kept, compare(now, kept), lost)
+
+
+def _start(then: v.CallDocument, now: v.CallDocument) -> dt.datetime | None:
+    """When the call begins: as then, by the same clock on the day it has now where it was put off since."""
+    if then.start is None or then.date == now.date:
+        return then.start or now.start
+    local = then.start.astimezone(check_zone(then.timezone))
+    return start_of(local.date() + (now.date - then.date), local.time(), then.timezone)
 
 
 def restore(call: Call, revision: Revision, user: User | None, *, seen: int, message: str = "") -> bool:
