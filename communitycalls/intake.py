@@ -1,6 +1,7 @@
 """Bringing Markdown in: files and folders of call documents become calls, all of them or none."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from interop.document.source import decode
 
 SUFFIXES = {".md", ".markdown"}
 LARGEST = 2_000_000
+YEAR = re.compile(r"(?:19|20)\d{2}")
 
 Progress = Callable[[int, int, str], None]
 
@@ -50,6 +52,12 @@ class _Found:
 
     path: Path
     is_named: bool
+
+    @property
+    def name(self) -> str:
+        """The file's name, after the folder's where that is the year which the file's lacks: `2023/CG-05-10.md`."""
+        folder, name = self.path.absolute().parent.name, self.path.name
+        return f"{folder}/{name}" if YEAR.fullmatch(folder) and not YEAR.search(name) else name
 
     def refused(self, error: DocumentError) -> FileReport:
         aside = not self.is_named and self.path.stem.lower().startswith("readme")
@@ -121,7 +129,7 @@ def _read(found: _Found) -> _Read | FileReport:
     try:
         data = _bytes_of(found.path)
         text, repairs = decode(data)
-        document, remarks, lines = read_accounted(text, name=found.path.name)
+        document, remarks, lines = read_accounted(text, name=found.name)
     except DocumentError as error:
         return found.refused(error)
     return _Read(found, document, repairs + remarks, data, lines)
@@ -141,9 +149,9 @@ def _bytes_of(path: Path) -> bytes:
 def _load(
     one: _Read, series: Series | None, draft: bool, now: dt.datetime, prefer: Conflict.State | None
 ) -> FileReport:
-    path = one.found.path
+    path, name = one.found.path, one.found.name
     try:
-        report = load(one.document, series=series, draft=draft, source=one.data, name=path.name, now=now, prefer=prefer)
+        report = load(one.document, series=series, draft=draft, source=one.data, name=name, now=now, prefer=prefer)
     except DocumentError as error:
         return one.found.refused(error)
     remarks = one.remarks + report.remarks

@@ -13,7 +13,7 @@ from tests.make import make_environment, make_matrix
 
 pytestmark = pytest.mark.django_db
 
-CALL = "# Community call Tuesday, 11th of May 2021\n\n<!-- aside -->\n\n## News\n- one\n"
+CALL = "# Community call Tuesday, 11th of May 2021, 17:30 CEST\n\n<!-- aside -->\n\n## News\n- one\n"
 MATRIX = "---\ntitle: x\n---\n\n# Support\n\n| Environment | Works |\n|---|---|\n| EC2 | X |\n| | |\n\nDone.\n"
 PAGE = "# EC2\n\nHello.\n\n## The `sysext` flavor\n\nWorks.\n"
 
@@ -28,7 +28,7 @@ def test_call_is_accounted_for_line_by_line(tmp_path: Path, capsys: pytest.Captu
     call_command("import_calls", str(path), lines=True, dry_run=True)
     assert lines_of(capsys)[2:7] == [
         "  4 lines: 3 read, 1 unread",
-        "     1  title     # Community call Tuesday, 11th of May 2021",
+        "     1  title     # Community call Tuesday, 11th of May 2021, 17:30 CEST",
         "!    3  unread    <!-- aside -->",
         "     5  agenda 1  ## News",
         "     6  agenda 1  - one",

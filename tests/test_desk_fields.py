@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from communitycalls.desk.agenda_forms import QuickItem, read_quick
-from communitycalls.desk.fields import read_clock, read_day, read_names, read_offset, write_offset
+from communitycalls.desk.fields import TitleField, read_clock, read_day, read_names, read_offset, write_offset
 from communitycalls.desk.merge import merge
 from communitycalls.desk.quick import Quick, read_line
 from communitycalls.wording import Mark, marks
@@ -22,6 +22,10 @@ def nobody(name: str) -> bool:
 def test_wrong_day_is_quoted_with_an_example(text: str) -> None:
     with pytest.raises(ValidationError, match=rf"“{text}”.*(like 2021-05-11|from 1970)"):
         read_day(text)
+
+
+def test_title_is_one_line_with_one_blank_between_its_words() -> None:
+    assert TitleField().clean(" News  from\nus ") == "News from us"
 
 
 @pytest.mark.parametrize("text", ["24:00", "17:60", "5pm", "1730"])

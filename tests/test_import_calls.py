@@ -198,3 +198,10 @@ def test_text_report_ends_in_one_sentence(tmp_path: Path, capsys: pytest.Capture
         "  5 lines: 5 read, 0 unread",
         "1 file read: 1 new, 0 changed, 0 unchanged, 0 refused.",
     ]
+
+
+def test_year_of_a_file_may_be_that_of_its_folder(bring: Any, tmp_path: Path) -> None:
+    path = write(tmp_path / "2023", "CG-05-10.md", "# Harbour community call May 10th, 17:30 CEST\n\n## Welcome\n")
+    assert [one["call"] for one in bring(path.parent)] == ["community-call/2023-05-10"]
+    assert CallSource.objects.get().name == "2023/CG-05-10.md"
+    assert [one["result"] for one in bring(path)] == ["unchanged"]

@@ -153,6 +153,22 @@ def test_environment_that_is_not_here_is_told_and_comes_when_it_is() -> None:
     assert (bring(value).result, Call.objects.get().agenda.get().environments.count()) == (Result.CHANGED, 1)
 
 
+def test_start_that_no_document_says_is_told_to_be_the_usual_one() -> None:
+    make_series(start_time=dt.time(18), timezone="UTC")
+    report = bring(replace(document(), start=None))
+    assert [one.text for one in report.remarks] == [
+        "No time of day is said: the call is taken to start at 18:00 UTC, as its series does."
+    ]
+    assert Call.objects.get().start == dt.datetime(2021, 5, 11, 18, tzinfo=dt.UTC)
+
+
+def test_start_that_a_grown_document_says_takes_the_place_of_the_usual_one() -> None:
+    bring(replace(document(), start=None))
+    assert bring(replace(document(), start=None)).result == Result.UNCHANGED
+    assert bring(document()).conflicts == ()
+    assert Call.objects.get().start == document().start
+
+
 def test_unread_lines_stay_with_the_call() -> None:
     bring(document(unread=(Unread(12, "???"),)))
     assert Call.objects.get().unread == [{"line": 12, "text": "???"}]

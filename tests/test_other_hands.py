@@ -128,6 +128,9 @@ def test_rules_around_prose_are_no_front_matter() -> None:
         ("| Name | Org |\n|---|---|\n| Ada Obi (host) | Acme |\n| | |\n| TBD | |", [("Ada Obi", "host")]),
         ("| Who | Role |\n|---|---|\n| Ada Obi | Note taker |", [("Ada Obi", "minute taker")]),
         ("- Ada Obi\n- ~~Bo Lind~~", [("Ada Obi", "attendee")]),
+        ("- [x] Ada Obi\n- [ ] Bo Lind", [("Ada Obi", "attendee")]),
+        ("- Ada Obi (@ada, Acme) - chair\n- Bo Lind", [("Ada Obi", "host"), ("Bo Lind", "attendee")]),
+        ("Ada, [@bo](https://github.com/bo)", [("Ada", "attendee"), ("bo", "attendee")]),
     ],
 )
 def test_attendance_is_read_in_many_forms(text: str, expected: list[tuple[str, str]]) -> None:
@@ -196,6 +199,7 @@ def test_lines_of_a_paragraph_are_entries_where_they_are_marked() -> None:
 
 def test_initials_and_nicknames_mean_the_one_attendee_who_has_them() -> None:
     text = "## Attendees\n\n- Ada Obi\n- Bo Lind\n- Ben Lopez\n\n# Minutes\n\nAO: yes\n\nBL: no\n\n- [ben] hm\n"
+    assert entries("- AI(AO): ask") == [("action", "ask", "Ada Obi")]
     assert [entry.speakers for entry in call(text).minutes.entries] == [("Ada Obi",), (), ("Ben Lopez",)]
 
 

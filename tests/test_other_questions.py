@@ -57,6 +57,13 @@ def test_quote_that_nobody_is_named_for_answers_as_it_stands() -> None:
     assert asked("- Q: Is it fast?\n  > It is.\n  > Always.")[0].answers == (Answer("", "> It is.\n> Always."),)
 
 
+@pytest.mark.parametrize(
+    "text", ["- Q (Jan): Is it?\n- Jan: Yes.", "**Q (Jan):** Is it?\n\nA (Jan): Yes.", "Jan: Is it?\n\nJan: Yes."]
+)
+def test_who_has_the_name_of_a_month_is_somebody_where_a_name_has_to_stand(text: str) -> None:
+    assert asked(text) == (Question(1, "Is it?", "Jan", "answered", (Answer("Jan", "Yes."),)),)
+
+
 def test_rows_of_a_table_are_questions_and_each_line_is_accounted_for() -> None:
     text = "| Question | Answer |\n|---|---|\n| Is it fast? | Yes. |\n| | |\n| Is it safe? | |"
     assert [(one.text, one.state) for one in asked(text)] == [("Is it fast?", "answered"), ("Is it safe?", "open")]

@@ -164,3 +164,27 @@ def test_every_line_of_a_spelling_is_accounted_for_once(spelling: str) -> None:
     text = SPELLINGS[spelling](PLAIN)
     rows = [number for number, row in enumerate(re.split(r"\r\n|\n", text), 1) if row.strip()]
     assert [one.line for one in account(text, name="2021-05-11.md")] == rows
+
+
+@pytest.mark.parametrize(
+    "heading", ["# Agenda for the call of June 8th", "# Notes of 2021-06-08", "# Q&A with Chris Kühl"]
+)
+def test_heading_that_says_more_than_its_part_stays_unread(heading: str) -> None:
+    text = f"{PLAIN}\n{heading}\n\n- Q: Why?\n- Ada: So.\n"
+    assert [row.text for row in read(text, name="2021-05-11.md")[0].unread] == [heading]
+
+
+def test_heading_that_names_the_day_of_the_call_says_no_more_than_its_part() -> None:
+    text = f"{PLAIN}\n# Notes of May 11th\n\n1. Ada opens the call.\n\n## Questions from the audience\n\n- Q: Why?\n"
+    assert read(text, name="2021-05-11.md")[0].unread == ()
+
+
+def test_blanks_within_the_title_of_a_listed_item_are_one() -> None:
+    value = read(f"{PLAIN.splitlines()[0]}\n\n# Agenda\n\n1. News  from\n   the   port\n", name="2021-05-11.md")[0]
+    assert [item.title for item in value.agenda] == ["News from the port"]
+
+
+def test_table_of_contents_is_no_item_of_the_agenda() -> None:
+    text = "## Table of Contents\n\n* [Agenda](#agenda)\n\n"
+    value = read(text + PLAIN, name="2021-05-11.md")[0]
+    assert (value.agenda, value.introduction) == (read(PLAIN)[0].agenda, text.strip())

@@ -213,6 +213,19 @@ states = st.sampled_from(["open", "answered", "follow-up", "carried"])
 questions = st.builds(v.Question, number, block, st.none() | name, states, some(answers), places)
 
 
+def test_introduction_with_a_heading_leaves_the_links_below_it_plain() -> None:
+    value = replace(CALL, introduction="## Next calls\n\nIn June.", links=(v.Link("other", "Notes", "https://a.org"),))
+    assert write(value).endswith("\n> ## Next calls\n>\n> In June.\n\n- Notes: https://a.org\n")
+    assert read(write(value))[0] == value
+
+
+def test_action_of_who_is_no_plain_name_says_no_more_than_that() -> None:
+    noted = (v.MinutesEntry(1, "@ada to ask", "action", assignee="ada"),)
+    value = replace(CALL, minutes=v.Minutes("final", "", noted))
+    assert "\n1. **Action (assignee: ada):** @ada to ask\n" in write(value)
+    assert read(write(value))[0] == value
+
+
 @settings(deadline=None, max_examples=60)
 @given(block | st.just(""), some(links), numbered(items), block | st.just(""), numbered(entries), numbered(questions))
 def test_any_text_comes_back_as_it_was(

@@ -8,7 +8,16 @@ from django.http import QueryDict
 
 from communitycalls.desk.choices import EnvironmentsField, chosen, keys_of, offer_environments
 from communitycalls.desk.editing import Texts, next_number, next_position, people
-from communitycalls.desk.fields import LineField, LinesField, MarkdownField, NamesField, NumberField, PickField, shown
+from communitycalls.desk.fields import (
+    LineField,
+    LinesField,
+    MarkdownField,
+    NamesField,
+    NumberField,
+    PickField,
+    TitleField,
+    shown,
+)
 from communitycalls.desk.forms import DeskForm, EditForm
 from communitycalls.models import AgendaItem, Call, Presenter
 
@@ -100,7 +109,7 @@ class AddItemForm(DeskForm):
 class ItemForm(EditForm):
     name = "item"
 
-    title = LineField(missing="Write the item's title.")
+    title = TitleField(missing="Write the item's title.")
     kind = PickField(what="kind of agenda item", choices=AgendaItem.Kind.choices)
     minutes = NumberField(what="minutes", required=False, help_text="Planned length")
     presenters = NamesField(help_text="Names with commas between them")

@@ -15,6 +15,7 @@ from communitycalls.desk.fields import (
     NumberField,
     PickField,
     RecurrenceField,
+    TitleField,
     ZoneField,
     shown,
 )
@@ -39,7 +40,7 @@ class NewCallForm(DeskForm):
 
     series = PickField(what="series")
     date = DayField(missing="Write the day of the call, like 2021-06-08.", help_text="Like 2021-06-08")
-    title = LineField(required=False)
+    title = TitleField(required=False)
     start = ClockField(required=False)
     timezone = ZoneField(label="Time zone", required=False, max_length=60)
     duration = NumberField(what="minutes", required=False, help_text="Minutes")
@@ -114,7 +115,7 @@ class NewCallForm(DeskForm):
 class DetailsForm(EditForm):
     name = "details"
 
-    title = LineField(missing="Write the call's title.")
+    title = TitleField(missing="Write the call's title.")
     date = DayField(help_text="Like 2021-06-08")
     start = ClockField(
         help_text="Like 17:30, in the call's own zone", error_messages={"required": "Write it like 17:30."}

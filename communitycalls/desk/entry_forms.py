@@ -12,6 +12,7 @@ from communitycalls.desk.fields import (
     NamesField,
     OffsetField,
     PickField,
+    TitleField,
     shown,
     write_offset,
 )
@@ -125,7 +126,7 @@ class EntryForm(EditForm):
     offset = OffsetField(label="In the recording", required=False, help_text="Like 21:04 or 1:03:55")
     text = MarkdownField(missing="Write what was said.", rows=5, help_text="Markdown")
     speakers = NamesField(help_text="Names with commas between them")
-    assignee = LineField(label="Who does it", required=False, max_length=200, help_text="For an action")
+    assignee = TitleField(label="Who does it", required=False, max_length=200, help_text="For an action")
     due = DayField(required=False, help_text="For an action")
 
     def __init__(self, entry: MinutesEntry, data: QueryDict | None = None, *, version: int) -> None:

@@ -42,6 +42,13 @@ class LineField(forms.CharField):
             raise ValidationError(f"{shown(value)} has {len(value)} characters; {self.longest} fit here.")
 
 
+class TitleField(LineField):
+    """A title, a label or a name: its words are parted by one blank, as a document of Markdown gives them back."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
 class LinesField(forms.CharField):
     """Several lines of plain text."""
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from communitycalls.desk.editing import Texts, next_position
-from communitycalls.desk.fields import LineField, LinesField, PickField, shown
+from communitycalls.desk.fields import LineField, LinesField, PickField, TitleField, shown
 from communitycalls.desk.forms import DeskForm, EditForm
 from communitycalls.models import Call, Link
 
@@ -30,7 +30,7 @@ def check_url(url: str) -> str:
 
 class LinkFields(DeskForm):
     kind = PickField(what="kind of link", choices=Link.Kind.choices)
-    label = LineField(required=False, help_text="What visitors read; the kind where empty")
+    label = TitleField(required=False, help_text="What visitors read; the kind where empty")
     url = LineField(label="Address", missing="Write the address, beginning with https://.", max_length=2000)
     details = LinesField(required=False, help_text="Meeting id, passcode, dial-in")
 

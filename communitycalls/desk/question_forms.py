@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from communitycalls.desk.choices import EnvironmentsField, chosen, keys_of, offer_environments
 from communitycalls.desk.editing import Texts, next_number, next_position, person
-from communitycalls.desk.fields import LineField, MarkdownField, PickField, shown
+from communitycalls.desk.fields import MarkdownField, PickField, TitleField, shown
 from communitycalls.desk.forms import EditForm
 from communitycalls.models import Answer, Call, Question
 from interop.models import Environment
@@ -52,7 +52,7 @@ class QuestionForm(EditForm):
 
     name = "question"
 
-    asked_by = LineField(required=False, max_length=200, help_text="Empty: unnamed")
+    asked_by = TitleField(required=False, max_length=200, help_text="Empty: unnamed")
     text = MarkdownField(label="Question", missing="Write the question.", rows=3, help_text="Markdown")
     state = PickField(what="state", required=False, choices=[("", "By its answers"), *Question.State.choices])
     environments = EnvironmentsField()
@@ -72,7 +72,7 @@ class QuestionForm(EditForm):
         self.rows = rows or max(posted_rows(data), saved if data else offered)
         super().__init__(data, version=version, mark=str(question.number) if question else "new")
         for row in range(1, self.rows + 1):
-            self.fields[f"speaker_{row}"] = LineField(label=f"Who, answer {row}", required=False, max_length=200)
+            self.fields[f"speaker_{row}"] = TitleField(label=f"Who, answer {row}", required=False, max_length=200)
             self.fields[f"answer_{row}"] = MarkdownField(label=f"Answer {row}", required=False, rows=2)
         offer_environments(self, question.environments.all() if question else Environment.objects.none())
 

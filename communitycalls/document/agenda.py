@@ -159,12 +159,14 @@ def _draft(item: Passage) -> Draft:
     block: Block | None = item.blocks[0] if item else None
     if block is None or block.kind not in {"paragraph", "heading"}:
         start = next((index for index, row in enumerate(item.rows) if row.text.strip()), 0)
-        return Draft(item.text.split("\n", 1)[0].strip(), item.part(0, start + 1), item.part(start + 1))
+        return Draft(_one_line(item.text.split("\n", 1)[0]), item.part(0, start + 1), item.part(start + 1))
     end = block.end if len(block.content) <= 120 else block.start + 1
-    title = " ".join(row.text.strip() for row in item.rows[block.start : end])
-    return Draft(
-        " ".join(block.content.split()) if block.kind == "heading" else title, item.part(0, end), item.part(end)
-    )
+    text = block.content if block.kind == "heading" else " ".join(row.text for row in item.rows[block.start : end])
+    return Draft(_one_line(text), item.part(0, end), item.part(end))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def without_end_rules(body: Passage) -> Passage:

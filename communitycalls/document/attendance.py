@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from communitycalls.document import facts
 from communitycalls.document.labels import read_label
 from communitycalls.document.ledger import Ledger
-from communitycalls.document.outline import APART, Block, Passage
+from communitycalls.document.outline import APART, Block, Passage, passage
 from communitycalls.document.people import (
     LONGEST,
     LONGEST_LIST,
@@ -55,9 +55,12 @@ LABELS = (
 GROUP = re.compile(
     r"(?:[\w-]+ ){0,3}(?:members?|others|observers?|maintainers?|visitors?|community|guests|remotely|online)"
 )
+ACRONYM = re.compile(r"[A-Z]{2,6}")
 ROLE_IN_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 HANDLE_AFTER = re.compile(r"(?<=\S)\s+[(\[]?(@[A-Za-z0-9][\w./-]*)[)\]]?$")
 STRUCK = re.compile(r"~~.*~~")
+BOX = re.compile(r"\[(?P<tick>[ xX])\]\s+(?=\S)")
+ROLE_AFTER = re.compile(r"\s+[\u2013\u2014-]\s+([^\u2013\u2014()\[\]]{1,40})$")
 PENCILS = "\u270f\u270d\U0001f4dd"
 DECORATION = frozenset({"So", "Sk", "Cf", "Mn"})
 NICK = re.compile(r"[A-Za-z0-9][\w.-]{1,38}")
@@ -177,8 +180,9 @@ def read_section(body: Passage, ledger: Ledger, known: Collection[str] = ()) -> 
 def _leave(part: Passage, ledger: Ledger) -> None:
     if is_placeholder(part.text):
         ledger.take(part, "placeholder")
-    elif STRUCK.search(part.text):
-        ledger.leave(part, "it is struck out, and among the attendees is no place for who was absent.")
+    elif STRUCK.search(part.text) or BOX.match(part.text):
+        how = "is struck out" if STRUCK.search(part.text) else "has no tick"
+        ledger.leave(part, f"it {how}, and among the attendees is no place for who was absent.")
     else:
         ledger.leave(part, "it names no attendee. Write one name a line, a role in brackets: 'Kai (host)'.")
 
@@ -232,6 +236,13 @@ def _parts(body: Passage, block: Block, known: Collection[str]) -> list[Passage]
 def _read_part(part: Passage, one_each: bool, known: Collection[str]) -> tuple[Seen, ...]:
     """`one_each`: where every item is one person, `Jannik, Acme` is Jannik of Acme."""
     text = " ".join(part.text.split())
+    box = BOX.match(text)
+    if box:
+        return () if box["tick"] == " " else _read_part(passage(text[box.end() :]), one_each, known)
+    after = ROLE_AFTER.search(text[-LONGEST:]) if one_each else None
+    if after and role_of(after[1]):
+        person = _person(text[: -len(after[0])], role_of(after[1]), known, listed=True)
+        return (person,) if person else ()
     bracket = ROLE_IN_BRACKET.search(text)
     alone = len(facts.parts(text, facts.LIST)) == 1 and bool(bracket) and not text.endswith("s)")
     if (alone and bracket and role_of(bracket[1])) or (one_each and text.count(",") == 1):
@@ -249,9 +260,10 @@ def _read_part(part: Passage, one_each: bool, known: Collection[str]) -> tuple[S
 
 
 def _read_group(text: str, known: Collection[str]) -> tuple[Seen, ...]:
-    """The people after a label that names a group: `Team members: Ada, Chidi`."""
+    """The people after a label that names a group: `Team members: Ada, Chidi`, `TSC: @ada`."""
     label = read_label(text)
-    return _read_names(label.rest, "attendee", known) if label and GROUP.fullmatch(label.words.lower()) else ()
+    is_group = label and (GROUP.fullmatch(label.words.lower()) or ACRONYM.fullmatch(label.words))
+    return _read_names(label.rest, "attendee", known) if label and is_group else ()
 
 
 def _read_nick(text: str, known: Collection[str]) -> tuple[Seen, ...]:

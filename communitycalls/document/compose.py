@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from communitycalls.document import agenda, facts
 from communitycalls.document.marks import QUOTED
 from communitycalls.document.outline import passage
+from communitycalls.document.people import is_name
 from communitycalls.document.values import AgendaItem, Attendance, CallDocument, Link, MinutesEntry, Question
 from interop.markdown import lines
 
@@ -136,10 +137,11 @@ def entry(value: MinutesEntry, settled: Collection[str]) -> str:
 def _entry_facts(value: MinutesEntry, settled: Collection[str]) -> Iterator[str]:
     """The facts of an entry's label: those natural to an action, and the settled ones."""
     is_action = value.kind == "action"
-    if "assignee" in settled:
+    taker = facts.escape(value.assignee, bare=True) if is_action else ""
+    if "assignee" in settled or (taker and "\\" not in taker and not is_name(taker)):
         yield f"assignee: {facts.listed([value.assignee]) if value.assignee else 'none'}"
-    elif is_action and value.assignee:
-        yield facts.escape(value.assignee, bare=True)
+    elif taker:
+        yield taker
     if value.due and (is_action or "due" in settled):
         yield f"due {value.due.isoformat()}"
     elif "due" in settled:

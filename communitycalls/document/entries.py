@@ -95,6 +95,9 @@ def read_entry(text: str, kind: str, company: Company) -> tuple[MinutesEntry, st
     if label and marked:
         explicit = _bracket(label.bracket, marked)
         rest = label.rest.strip("\n")
+        taker = _listed(label.bracket, company) if explicit is None and marked == "action" else ""
+        if taker:
+            return replace(_infer(rest, marked, company, owned=True), assignee=taker), lost
         if explicit is None:
             return _infer(f"({label.bracket}) {rest}", marked, company), lost
         if QUOTED in explicit:

@@ -28,6 +28,7 @@ NAMES = (
     (
         Topic.ABOUT,
         r"registration|location|venue|code of conduct|antitrust(?: .+)?|schedule constraints|time ?zones?|"
+        r"(?:table of )?contents|toc|"
         r"(?:upcoming|next|future|scheduled|following) (?:calls?|meetings?|topics|agenda items)(?: dates?)?|"
         r"(?:agenda items?|topics) for (?:future|upcoming|later|the next|next) (?:calls?|meetings?)|"
         r"about (?:this|the|our) (?:call|meeting|community|group)s?",

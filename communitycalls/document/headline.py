@@ -187,13 +187,13 @@ def _dateless(said: Said, name: str, what: str) -> str:
 
 
 def _contradiction(said: Said, day: Day | None, date: dt.date, name: str) -> Iterator[Remark]:
-    if day is None or date in {day.near(date), _swapped(day)}:
+    if day is None or date in {day.near(date), swapped(day)}:
         return
     what = f"contradicts the file name {name!r}" if day.near(date) else "is no date of the calendar"
     yield Remark(said.line, f"{day.written!r} {what}; the call is taken to be on {date.isoformat()}.")
 
 
-def _swapped(day: Day) -> dt.date | None:
+def swapped(day: Day) -> dt.date | None:
     if not day.swapped or not day.year:
         return None
     return dt.date(day.year, day.swapped[1], day.swapped[0])

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from communitycalls.document import facts
 from communitycalls.document.labels import Label, read_label
 from communitycalls.document.outline import passage, unquote
-from communitycalls.document.people import is_name, names, strip_marks, without_affiliation
+from communitycalls.document.people import is_speaker, names, strip_marks, without_affiliation
 
 QUESTION, ANSWER, NAMED = "question", "answer", "named"
 QUOTED = "quoted"
@@ -103,11 +103,11 @@ def _labelled(label: Label, known: Collection[str]) -> Mark | None:
     bracket = label.bracket.strip().lower()
     for role, pattern in WORDS:
         found = pattern.fullmatch(label.words)
-        if found and (not (found["who"] or found["name"]) or is_name(found["who"] or found["name"], known)):
+        if found and (not (found["who"] or found["name"]) or is_speaker(found["who"] or found["name"], known)):
             mark = replace(mark, role=role, number=int(found["number"]) if found["number"] else None)
             who = found["who"] or found["name"]
             return _with_bracket(replace(mark, who=strip_marks(who) if who else None), label.bracket, known)
-        if bracket and pattern.fullmatch(bracket) and is_name(label.words, known):
+        if bracket and pattern.fullmatch(bracket) and is_speaker(label.words, known):
             return replace(mark, role=role, who=strip_marks(label.words))
     return _spoken(label, mark, known)
 
@@ -116,9 +116,9 @@ def _spoken(label: Label, mark: Mark, known: Collection[str]) -> Mark | None:
     """Marks that are a name, with or without a verb."""
     for role, pattern in ((QUESTION, ASKS), (ANSWER, ANSWERS)):
         found = pattern.fullmatch(label.words)
-        if found and is_name(found["who"] or found["by"], known):
+        if found and is_speaker(found["who"] or found["by"], known):
             return replace(mark, role=role, who=strip_marks(found["who"] or found["by"]), lost=_lost(label.bracket))
-    if is_name(label.words, known):
+    if is_speaker(label.words, known):
         return replace(mark, role=NAMED, who=strip_marks(label.words), lost=(*mark.lost, *_lost(label.bracket)))
     several = names(label.words, known)
     if len(several) > 1:
@@ -161,7 +161,7 @@ def _with_name(mark: Mark, part: str, known: Collection[str]) -> Mark:
     name, rest = (part, "") if "\\" in part else without_affiliation(part)
     for lead in ("asked by ", "answered by ", "from ", "by "):
         name = name[len(lead) :] if name.lower().startswith(lead) else name
-    if is_name(facts.unescape(name), known):
+    if is_speaker(facts.unescape(name), known):
         return replace(mark, who=strip_marks(facts.unescape(name)), lost=(*mark.lost, *_lost(rest)))
     if len(names(part, known)) > 1:
         return replace(mark, who=facts.unescape(part))
@@ -171,7 +171,7 @@ def _with_name(mark: Mark, part: str, known: Collection[str]) -> Mark:
 def _by_bracket(mark: Mark, known: Collection[str]) -> Mark:
     """The mark with the name that begins its text in brackets: `**Q** (Jannik) Why?`."""
     found = BY_BRACKET.match(mark.text)
-    if not found or not is_name(found["name"], known):
+    if not found or not is_speaker(found["name"], known):
         return mark
     return replace(mark, who=strip_marks(found["name"]), text=mark.text[found.end() :])
 
@@ -193,7 +193,7 @@ def _named(text: str, known: Collection[str]) -> Mark | None:
     for pattern in (BRACKETED, DASHED):
         found = pattern.match(text)
         name, words = without_affiliation(found["name"]) if found else ("", "")
-        if found and is_name(name, known) and not name.endswith((".", "!")):
+        if found and is_speaker(name, known) and not name.endswith((".", "!")):
             return Mark(NAMED, text[found.end() :], strip_marks(name), lost=_lost(words))
     return None
 
@@ -201,7 +201,7 @@ def _named(text: str, known: Collection[str]) -> Mark | None:
 def _signature(mark: Mark, known: Collection[str]) -> Mark:
     """The mark with the name that closes its text: `… (Jannik)`."""
     found = SIGNED.search(mark.text.splitlines()[-1][-SIGNATURE:]) if mark.text.strip() else None
-    if not found or not is_name(found[1] or found[2], known):
+    if not found or not is_speaker(found[1] or found[2], known):
         return mark
     end = len(mark.text.rstrip()) - len(found[0].rstrip())
     text = mark.text[:end].rstrip()

@@ -11,6 +11,7 @@ from communitycalls.document.dates import MONTHS, WEEKDAYS
 
 HANDLE = re.compile(r"@[A-Za-z0-9](?:[A-Za-z0-9_./-]*[A-Za-z0-9_])?")
 LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s\"[^\"]*\")?\))?")
+LINKED = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 AND = re.compile(r"\s*,\s*(?:and|&|und|et)\s+|\s*[,;]\s*|\s+(?:and|&|\+|und|et)\s+|\s+/\s+|(?<=\w)/(?=\w)")
 AFFILIATION = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]\s*$|\s*,\s+(.*)$|\s+[\u2013\u2014-]\s+(.*)$|\s+from\s+(.*)$")
 LONGEST, LONGEST_LIST = 300, 5000  # characters of a name with what is said of it, of a list of names
@@ -59,7 +60,7 @@ THINGS = frozenset(
     rust security selinux sentry server servers service solution sponsors sponsorship storage summit survey systemd
     tails tekton terraform testing tests thanos tooling tools traefik translations trivy twitter upgrades upstream
     vagrant vault velero vercel volunteers vote votes vsphere wasm webassembly website wiki windows wordpress
-    workshop xen zulip
+    workshop xen zulip antwort aufgabe beschluss ergebnis frage hinweis thema
     """.split()
 )
 # Given names that are words as well: of people where a family name follows.
@@ -144,6 +145,11 @@ def is_name(text: str, known: Collection[str] = ()) -> bool:
     return longest > 1 and all(_is_name_word(word, at) for at, word in enumerate(words)) and words[0][0].isalpha()
 
 
+def is_speaker(text: str, known: Collection[str] = ()) -> bool:
+    """Whether a text is a name where somebody's has to stand, as before what is said: `Jan: …` is no month there."""
+    return is_name(text, known) or strip_marks(text) in GIVEN
+
+
 def _is_name_word(word: str, at: int) -> bool:
     if word.lower() in PARTICLES:
         return True
@@ -162,8 +168,8 @@ def _is_name_part(part: str) -> bool:
 
 
 def split_names(text: str) -> list[str]:
-    """The members of a list of names, as written."""
-    parts = [part.strip(" ") for part in AND.split(text.strip())]
+    """The members of a list of names, as written but for links."""
+    parts = [part.strip(" ") for part in AND.split(LINKED.sub(r"\1", text).strip())]
     return [part if INITIAL.search(part) else part.strip(" .") for part in parts if part.strip(" .")]
 
 

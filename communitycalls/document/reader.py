@@ -1,5 +1,6 @@
 """From the Markdown of a call to its value, with a remark for whatever is odd, and an account of every line."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,7 +8,7 @@ from dataclasses import replace
 from communitycalls.document import agenda, attendance, changes, minutes, outlook, questions, releases
 from communitycalls.document.entries import Company
 from communitycalls.document.head import Head, check_links, read_head
-from communitycalls.document.headline import Headline, read_headline, read_said
+from communitycalls.document.headline import Headline, read_headline, read_said, swapped
 from communitycalls.document.kind import WORD
 from communitycalls.document.ledger import Ledger
 from communitycalls.document.matter import Matter, read_matter, take_matter
@@ -21,6 +22,8 @@ from interop.document.accounting import UNREAD, Accounted
 from interop.document.errors import Remark
 from interop.document.values import Unread
 
+HEADED = (Part.AGENDA, Part.MINUTES, Part.QUESTIONS)
+GUEST = re.compile(r"\b(?:from|by|of|with)\s+(?=.*[A-Z])")
 MINUTES_PARTS = (Part.MINUTES, Part.SUBJECT, Part.ACTIONS, Part.DECISIONS)
 LISTED_UNREAD = re.compile(r"- line (\d{1,6}): (.*\S)\s*")
 
@@ -70,6 +73,7 @@ class _Reading:
     def read(self, name: str, default_zone: str) -> CallDocument:
         self._read_head()
         headline = self._read_headline(name, default_zone)
+        self._keep_headings(headline.date)
         self._read_people()
         items = self._read_agenda()
         minuted = self._read_minutes(items, self._company(headline, items))
@@ -125,6 +129,16 @@ class _Reading:
         headline = read_headline(title, self.head.says, self.head.facts, name, default_zone)
         self.ledger.remarks += headline.remarks
         return headline
+
+    def _keep_headings(self, date: dt.date) -> None:
+        """Headings of parts that say more than which part it is stay unread, as no value holds their words."""
+        for placed in self.parts(*HEADED):
+            days = read_said(None, placed.section.title).days
+            if any(date not in {day.near(date), swapped(day)} for day in days):
+                reason = "it names another day than the call's. Is it another call? Split it."
+                self.ledger.leave(placed.section.heading, reason)
+            elif placed.part is Part.QUESTIONS and GUEST.search(placed.section.title):
+                self.ledger.leave(placed.section.heading, "a heading of questions has no place for whom they are with.")
 
     def _read_people(self) -> None:
         """The sections that list people; makes the people of the document known."""

@@ -135,10 +135,19 @@ def _load_new(coming: _Coming, call: Call) -> Report:
     document = coming.document
     published = _published(document.status, coming.now)
     store(call, f"The call of {document.date}", status=document.status, published_at=published)
-    apply(replace(document, start=call.start, timezone=call.timezone, duration=call.duration), call)
+    timed = replace(document, start=call.start, timezone=call.timezone)
+    apply(replace(timed, duration=call.duration), call)
     _, missing = link_changes(call, document.matrix_changes)
-    _finish(call, document, coming)
-    return Report(Result.READ, _address(call), coming.remarks + missing)
+    _finish(call, timed, coming)
+    return Report(Result.READ, _address(call), coming.remarks + _untimed(document, call) + missing)
+
+
+def _untimed(document: CallDocument, call: Call) -> tuple[Remark, ...]:
+    """What is said of a start that the document does not say."""
+    if document.start:
+        return ()
+    usual = f"{call.series.start_time:%H:%M} {call.series.timezone}"
+    return (Remark(None, f"No time of day is said: the call is taken to start at {usual}, as its series does."),)
 
 
 def _load_again(coming: _Coming, call: Call) -> Report:
