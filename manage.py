@@ -14,6 +14,10 @@ def main() -> None:
     bootstrap.enter(sys.argv)
     bootstrap.settle_on_this_machine(sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "communitycalls.settings")
+    if sys.argv[1:2] == ["export_pdf"]:
+        from communitycalls.deck import early  # noqa: PLC0415 -- for this command alone
+
+        early.begin()
 
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- bootstrap may have to install it first
     from django.core.management import execute_from_command_line  # noqa: PLC0415 -- likewise

@@ -7,18 +7,36 @@ told by all calls of the series together. What has no version of its own raises 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 
-from communitycalls.models import Call, Channel, Contact, Person, SectionPicture, Series, Site, Surroundings
+from communitycalls.models import (
+    Attendance,
+    Call,
+    Channel,
+    Contact,
+    MinutesEntry,
+    Person,
+    Question,
+    RecordedChange,
+    SectionPicture,
+    Series,
+    Site,
+    Surroundings,
+)
 from interop.models import Matrix
 
 AROUND: tuple[type[Model], ...] = (Channel, Contact, Person, SectionPicture, Series, Site)
 NAMES_ALONE = (Channel, Person)
+STATUS = 3
+RECORDS = (MinutesEntry, Question, RecordedChange, Attendance)
+RECORDED = " OR ".join(f"EXISTS (SELECT 1 FROM {rows._meta.db_table} r WHERE r.call_id = c.id)" for rows in RECORDS)
 VERSIONS = f"""
 SELECT c.id, c.version, c.updated_at, c.status,
   (SELECT SUM(o.version) FROM {Call._meta.db_table} o WHERE o.series_id = c.series_id),
@@ -27,7 +45,9 @@ SELECT c.id, c.version, c.updated_at, c.status,
   (SELECT SUM(m.version) FROM {Matrix._meta.db_table} m),
   (SELECT COUNT(*) FROM {Matrix._meta.db_table} m),
   (SELECT MAX(m.id) FROM {Matrix._meta.db_table} m),
-  (SELECT MAX(a.version) FROM {Surroundings._meta.db_table} a)
+  (SELECT MAX(a.version) FROM {Surroundings._meta.db_table} a),
+  c.start, c.duration,
+  CASE WHEN c.status = 'held' AND c.minutes_introduction = '' AND NOT ({RECORDED}) THEN 1 ELSE 0 END
 FROM {Call._meta.db_table} c JOIN {Series._meta.db_table} s ON s.id = c.series_id
 """
 
@@ -37,11 +57,36 @@ def note(call: Call, *shown: object) -> str:
     return _told(_versions("c.id = %s", call.pk), shown)
 
 
-def final_note(series: str, date: dt.date, ordinal: int, *shown: object) -> str | None:
-    """The same for the call at an address, where its minutes are final; else None. Costs one query."""
-    where = "c.status = 'final' AND s.slug = %s AND c.date = %s AND c.ordinal = %s"
+@dataclass(frozen=True)
+class Public:
+    """What a visitor may see of a call, as `access.sees_minutes` and `may_join` say it; `versions` are as in a note."""
+
+    versions: tuple[object, ...]
+    sees_minutes: bool
+    may_join: bool
+
+    def note(self, *shown: object) -> str:
+        """As `note` says it."""
+        return _told(self.versions, shown)
+
+
+def public(series: str, date: dt.date, ordinal: int) -> Public | None:
+    """The call at an address for somebody without an account; None where there is none to see. Costs one query."""
+    where = "c.status <> 'draft' AND s.slug = %s AND c.date = %s AND c.ordinal = %s"
     found = _versions(where, series, date, ordinal)
-    return _told(found, shown) if found else None
+    if found is None:
+        return None
+    *_, start, duration, is_unwritten = found
+    status = found[STATUS]
+    ahead = status == Call.Status.ANNOUNCED and _end(start, duration) > timezone.now()
+    return Public(found, status == Call.Status.FINAL or is_unwritten == 1, ahead or status == Call.Status.LIVE)
+
+
+def _end(start: Any, minutes: Any) -> dt.datetime:
+    """When a call ends. SQLite tells moments as texts in UTC."""
+    moment = start if isinstance(start, dt.datetime) else dt.datetime.fromisoformat(start)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return aware + dt.timedelta(minutes=minutes)
 
 
 def _told(found: tuple[object, ...] | None, shown: tuple[object, ...]) -> str:

@@ -89,3 +89,13 @@ def test_moved_section_changes_agenda_and_numbers_of_all_that_follows(shop: Work
     for target, item in zip(targets, sample_call().agenda, strict=True):
         assert item.title in pages[target - 1]
         assert str(target) in pages[1].split()
+
+
+def test_slide_that_comes_twice_is_drawn_twice_with_numbers_of_its_own(shop: Workshop) -> None:
+    twice = "\n\n---\n\n# Pause\n\n- tea" * 2 + "\n\n---\n\nlayout: thanks" * 2
+    drawn = draw(shop, with_more(sample_call(), twice))
+    pages = pdf.text_of(drawn)
+    pauses = [number for number, page in enumerate(pages, 1) if "Pause" in page and "tea" in page]
+    assert len(pauses) == 2
+    assert [f"{number} / {len(pages)}" in pages[number - 1] for number in pauses] == [True, True]
+    assert faults(drawn.pdf) == []

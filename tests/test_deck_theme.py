@@ -75,6 +75,7 @@ def test_pictures_lie_behind_cover_and_sections_in_turn_and_foreign_ones_nowhere
     pictures = ("/media/images/a.jpg", 'https://x.example/a.jpg")}*{color:red')
     sheet = theme.pictures_sheet(replace(SETTING, cover="/media/images/c.jpg", pictures=pictures), slides, 1)
     assert re.findall(r"#(s\d+)\{page:behind-\d+\}", sheet) == ["s1", "s2", "s4"]
+    assert sheet.count(theme.FOOT_VEIL) == 3, "a light picture leaves a page's number unread"
     assert re.findall(r'url\("([^"]+)"\)', sheet) == [
         "/media/images/c.jpg",
         "/media/images/a.jpg",

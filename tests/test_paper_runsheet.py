@@ -1,5 +1,6 @@
 """The run sheet: for editors alone, with private notes, which nothing else holds."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -134,3 +135,18 @@ def test_queries_do_not_grow_with_what_is_owed(editor: Client, django_assert_max
 def test_question_open_in_the_call_itself_is_to_be_taken_up() -> None:
     text = " ".join("".join(pdf.text_of(pdf.draw(minuted_call(), sample_setting(), "runsheet", sheet=SHEET))).split())
     assert "Questions to take up What is missing before ARM64 comes to Beta and Stable?" in text
+
+
+def test_step_stands_on_one_page_with_its_time_unless_it_is_longer_than_a_page(editor: Client) -> None:
+    call = planned()
+    for number in range(3, 12):
+        make_item(call, f"Step {number}", minutes=number, body="- a point\n" * 5)
+    make_item(call, "Long", minutes=1, body="- longpoint\n" * 90)
+    pages = [
+        " ".join(page.get_textpage().get_text_bounded().split())
+        for page in pypdfium2.PdfDocument(BytesIO(editor.get(DESK).content))
+    ]
+    for number in range(3, 12):
+        [page] = [page for page in pages if f"{number}. Step {number}" in page]
+        assert re.search(rf"\d\d:\d\d \d\d:\d\d (after the end )?{number}\. Step {number}( a point){{5}}", page), page
+    assert sum(page.count("longpoint") for page in pages) == 90

@@ -182,6 +182,8 @@ def test_windows_keep_in_step_with_the_presenter(desk: Page, reader: Page, live_
     expect(desk.get_by_text("Ask Kai.")).to_be_visible()
     sound(desk)
     desk.set_viewport_size({"width": 360, "height": 740})
+    desk.reload()
+    expect(desk.get_by_role("button", name="Next slide")).to_be_in_viewport()
     sound(desk)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from communitycalls.deck import blocks as b
 from communitycalls.deck.layouts import Place, arrange
-from communitycalls.deck.notes import read_notes, words_of
+from communitycalls.deck.notes import read_notes, read_points, words_of
 from communitycalls.deck.slides import (
     Body,
     CadenceMap,
@@ -152,6 +152,16 @@ def test_diagram_that_cannot_be_read_is_shown_as_code_and_remarked_on(text: str)
     slide = only(Body, f"```diagram\n{text}\n```")
     assert isinstance(slide.blocks[0], b.Code)
     assert re.search(r"diagram.*It is shown as it was written\.$", slide.remarks[0])
+
+
+def test_numbered_item_that_begins_with_an_emoji_keeps_both() -> None:
+    found = read_points("1. 🚀 launch\n2. land")
+    assert [(item.number, item.icon, item.text) for item in found] == [(1, "", "🚀 launch"), (2, "", "land")]
+
+
+def test_footnote_and_its_mark_read_the_same() -> None:
+    found = read_notes("Text[^a] and [^none].\n\n[^a]: A note.")[0].blocks
+    assert found == (b.Text("Text\\[a\\] and [^none]."), b.Text("\\[a\\] A note."))
 
 
 def test_cadence_joins_lanes_with_what_is_said_of_them() -> None:

@@ -19,6 +19,7 @@ LINE, SMALL_LINE = 30.0, 26.0
 PAD = (26.0, 18.0)
 WRAP = 20
 GAP_ACROSS, GAP_BETWEEN = 34.0, 110.0
+WAY_BACK = 48.0
 LARGEST_SCALE = 1.3
 
 
@@ -170,11 +171,19 @@ def _measure(box: Box) -> _Size:
 def _plan(diagram: Diagram, downwards: bool, room: tuple[float, float]) -> Plan:
     groups = ranks(diagram)
     sizes = _evened([_measure(box) for box in diagram.boxes], groups)
-    corners, width, height = _corners(groups, sizes, downwards, _gap(diagram, downwards))
-    scale = min(room[0] / width, room[1] / height, LARGEST_SCALE)
+    longest = max((text_width(arrow.label, SMALL) for arrow in _onwards(diagram, groups)), default=0.0)
+    corners, width, height = _corners(groups, sizes, downwards, _gap(diagram, downwards, longest))
+    if downwards:
+        aside = max(0.0, longest + 8 - min(size.width for size in sizes) / 2)
+        corners, width = {place: (x + aside, y) for place, (x, y) in corners.items()}, width + 2 * aside
     shapes = tuple(_shape(diagram, place, corners[place], sizes[place]) for place in range(len(sizes)))
-    paths = tuple(_path(arrow, shapes, downwards) for arrow in diagram.arrows)
-    return Plan(width, height, width * scale, height * scale, shapes, paths, "; ".join(in_words(diagram)))
+    back = [arrow for arrow in diagram.arrows if _goes_back(shapes[arrow.start], shapes[arrow.end], downwards)]
+    paths = [_path(arrow, shapes, downwards) for arrow in diagram.arrows if arrow not in back]
+    for arrow in back:
+        paths.append(_path_back(arrow, shapes, downwards, width if downwards else height))
+        width, height = _with_way_back(arrow, width, height, downwards)
+    scale = min(room[0] / width, room[1] / height, LARGEST_SCALE)
+    return Plan(width, height, width * scale, height * scale, shapes, tuple(paths), "; ".join(in_words(diagram)))
 
 
 def _evened(sizes: list[_Size], groups: Sequence[Sequence[int]]) -> list[_Size]:
@@ -183,11 +192,16 @@ def _evened(sizes: list[_Size], groups: Sequence[Sequence[int]]) -> list[_Size]:
     return [replace(size, width=widest[place]) for place, size in enumerate(sizes)]
 
 
-def _gap(diagram: Diagram, downwards: bool) -> float:
+def _onwards(diagram: Diagram, groups: Sequence[Sequence[int]]) -> list[Arrow]:
+    """The arrows that lead from a rank to a later one."""
+    rank = {place: number for number, group in enumerate(groups) for place in group}
+    return [arrow for arrow in diagram.arrows if rank[arrow.start] < rank[arrow.end]]
+
+
+def _gap(diagram: Diagram, downwards: bool, longest: float) -> float:
     """The room between two ranks: enough for the longest label of an arrow."""
     if not diagram.arrows:
         return GAP_ACROSS
-    longest = max(text_width(arrow.label, SMALL) for arrow in diagram.arrows)
     return 86.0 if downwards else max(GAP_BETWEEN, longest + 30)
 
 
@@ -247,5 +261,38 @@ def _path(arrow: Arrow, shapes: Sequence[Shape], downwards: bool) -> Path:
         bend = f"C{(x1 + x2) / 2:.1f} {y1:.1f} {(x1 + x2) / 2:.1f} {y2:.1f}"
         line = f"M{x1:.1f} {y1:.1f} {bend} {x2 - 12:.1f} {y2:.1f}"
         head = f"M{x2 - 14:.1f} {y2 - 8:.1f}v16l14 -8z"
-    label = Line((x1 + x2) / 2, (y1 + y2) / 2 - 8, arrow.label, small=True) if arrow.label else None
+    room = text_width(arrow.label, SMALL) / 2 + 8
+    aside = room if downwards and abs(x1 - x2) < room else 0.0  # beside an arrow that would strike it through
+    label = Line((x1 + x2) / 2 + aside, (y1 + y2) / 2 - 8, arrow.label, small=True) if arrow.label else None
     return Path(line, head, label)
+
+
+def _goes_back(start: Shape, end: Shape, downwards: bool) -> bool:
+    return end.y <= start.y if downwards else end.x <= start.x
+
+
+def _with_way_back(arrow: Arrow, width: float, height: float, downwards: bool) -> tuple[float, float]:
+    """The size of a drawing with room beside it, or below, for one arrow more that goes back."""
+    return (
+        (width + max(WAY_BACK, text_width(arrow.label, SMALL) + 32), height)
+        if downwards
+        else (width, height + WAY_BACK)
+    )
+
+
+def _path_back(arrow: Arrow, shapes: Sequence[Shape], downwards: bool, edge: float) -> Path:
+    """An arrow that goes round all boxes, on a way beyond the `edge` of what is drawn so far."""
+    start, end = shapes[arrow.start], shapes[arrow.end]
+    if downwards:
+        way, x1, x2 = edge + 16, start.x + start.width, end.x + end.width
+        y1, y2 = start.y + start.height / 2 + 14, end.y + end.height / 2 - 14
+        line = f"M{x1:.1f} {y1:.1f}H{way - 12:.1f}q12 0 12 -12V{y2 + 12:.1f}q0 -12 -12 -12H{x2 + 12:.1f}"
+        head = f"M{x2 + 14:.1f} {y2 - 8:.1f}v16l-14 -8z"
+        label = Line(way + 8 + text_width(arrow.label, SMALL) / 2, (y1 + y2) / 2 + 6, arrow.label, small=True)
+    else:
+        way, y1, y2 = edge + WAY_BACK - 8, start.y + start.height, end.y + end.height
+        x1, x2 = start.x + start.width / 2 + 14, end.x + end.width / 2 - 14
+        line = f"M{x1:.1f} {y1:.1f}V{way - 12:.1f}q0 12 -12 12H{x2 + 12:.1f}q-12 0 -12 -12V{y2 + 12:.1f}"
+        head = f"M{x2 - 8:.1f} {y2 + 14:.1f}h16l-8 -14z"
+        label = Line((x1 + x2) / 2, way - 7, arrow.label, small=True)
+    return Path(line, head, label if arrow.label else None)

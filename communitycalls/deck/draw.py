@@ -136,9 +136,8 @@ def show(slide: Slide, key: str) -> Shown:
 
 
 def _show_cadence(slide: CadenceMap, key: str) -> Shown:
-    said = any(lane.points for lane in slide.lanes)
-    size = (570.0, 112.0 * len(slide.lanes)) if said else (1096.0, min(100.0 * len(slide.lanes), 430.0))
-    drawn = None if slide.continued else lanes.lane_map([lane.lane for lane in slide.lanes], *size)
+    shown = [lane.lane for lane in slide.lanes]
+    drawn = None if slide.continued else lanes.lane_map(shown, 570.0, 112.0 * len(shown))
     return Shown(slide, key, boards=_boards(slide.lanes, key), map=drawn)
 
 

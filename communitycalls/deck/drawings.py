@@ -56,14 +56,16 @@ def read_diagram(text: str) -> Diagram:
     lines = [line for line in text.splitlines() if line.strip()]
     downwards = bool(lines) and lines[0].strip().lower() == "down"
     boxes: dict[str, Box] = {}
-    arrows: dict[Arrow, None] = {}
+    labels: dict[tuple[int, int], dict[str, None]] = {}
     for line in lines[1:] if downwards else lines:
-        arrows |= dict.fromkeys(_arrows(line, boxes))
+        for arrow in _arrows(line, boxes):
+            labels.setdefault((arrow.start, arrow.end), {})[arrow.label] = None
     if not boxes:
         raise DrawingError("A diagram holds no box. Write boxes and arrows, like [YAML] -> [Image].")
     if len(boxes) > MOST_BOXES:
         raise DrawingError(f"A diagram holds {len(boxes)} boxes; {MOST_BOXES} can be shown. Make two of it.")
-    return Diagram(tuple(boxes.values()), tuple(arrows), downwards)
+    arrows = tuple(Arrow(*ends, ", ".join(filter(None, said))) for ends, said in labels.items())
+    return Diagram(tuple(boxes.values()), arrows, downwards)
 
 
 def _arrows(line: str, boxes: dict[str, Box]) -> Iterator[Arrow]:
@@ -72,7 +74,9 @@ def _arrows(line: str, boxes: dict[str, Box]) -> Iterator[Arrow]:
     place = 0
     while place < len(line):
         group, place = _group(line, place, boxes)
-        yield from (Arrow(start, end, label) for start in before for end in group if start != end)
+        if set(before) & set(group):
+            raise DrawingError(f"An arrow in “{line.strip()}” leads from a box to itself. Let it lead to another.")
+        yield from (Arrow(start, end, label) for start in before for end in group)
         before = group
         if place < len(line):
             arrow = ARROW.match(line, place)
@@ -97,11 +101,11 @@ def _group(line: str, place: int, boxes: dict[str, Box]) -> tuple[list[int], int
 
 
 def _box(match: re.Match[str], boxes: dict[str, Box]) -> int:
-    """The place of a box among all; the first mention with smaller lines gives them."""
+    """The place of a box among all; each mention may give it more of the smaller lines."""
     label = match["label"].strip()
     lines = tuple(line.strip() for line in (match["lines"] or "").split(";") if line.strip())
-    if label not in boxes or (lines and not boxes[label].lines):
-        boxes[label] = Box(label, lines)
+    known = boxes[label].lines if label in boxes else ()
+    boxes[label] = Box(label, (*known, *(line for line in lines if line not in known)))
     return list(boxes).index(label)
 
 

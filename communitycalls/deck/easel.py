@@ -26,6 +26,7 @@ from communitycalls.deck.setting import DeckSetting, Places
 from communitycalls.deck.slides import Slide
 
 SHEET_ADDRESS = f"{OWN}/static/css/deck.css"
+OUR_PICTURES = f"{OWN}/static/img/deck/"  # read once in a process: they change only with the code
 NAMED = "item-"
 MOST_KEPT = 400
 NUMBER_BOX = "@bottom-right"
@@ -56,13 +57,15 @@ def theme_sheet(text: str) -> CSS:
 class Easel:
     """Draws the slides of one deck."""
 
+    asked: OrderedDict[tuple[object, ...], Drawn] = OrderedDict()
     kept: OrderedDict[tuple[object, ...], Drawn] = OrderedDict()
+    ours: dict[str, Any] = {}
 
     def __init__(self, setting: DeckSetting, places: Places, title: str) -> None:
         self._setting, self._places, self._title = setting, places, title
         self._base = setting.site_url or OWN
         self._rules = theme_sheet(theme.sheet(theme.theme(setting)))
-        self._images: dict[str, Any] = {}
+        self._images: dict[str, Any] = dict(self.ours)
         self._seen: dict[Slide, Drawn] = {}
 
     def draw(self, slide: Slide) -> Drawn:
@@ -74,6 +77,17 @@ class Easel:
 
     def draw_with(self, slide: Slide, begins: Mapping[int, int] | None) -> Drawn:
         """A slide by itself, where it lists agenda items with their pages by number."""
+        asked = (slide, self._setting, self._title, tuple((begins or {}).items()), self._rules, self._places)
+        found = self.asked.get(asked)
+        if found is None:
+            found = self.asked[asked] = self._known(slide, begins)
+            while len(self.asked) > MOST_KEPT:
+                self.asked.popitem(last=False)
+        self.asked.move_to_end(asked)
+        return found
+
+    def _known(self, slide: Slide, begins: Mapping[int, int] | None) -> Drawn:
+        """What a slide's HTML leads to: slides that are not the same may look it."""
         text = draw.html([slide], self._setting, title=self._title, begins=begins)
         own = theme.pictures_sheet(self._setting, [slide], 1)
         key = (text, own, self._rules, self._base, self._setting.call_url, self._places)
@@ -95,6 +109,7 @@ class Easel:
             sheets.append(CSS(string=own, base_url=self._base, url_fetcher=pictures))
         page = HTML(string=text, base_url=self._setting.call_url or self._base, url_fetcher=pictures)
         document = page.render(stylesheets=sheets, font_config=fonts(), cache=self._images)
+        self.ours.update((url, image) for url, image in self._images.items() if image and url.startswith(OUR_PICTURES))
         found = measure(document, slide.size)
         for one in document.pages:
             one.anchors = {name: place for name, place in one.anchors.items() if name.startswith(NAMED)}
@@ -103,7 +118,9 @@ class Easel:
 
 def joined(drawn: Sequence[Drawn]) -> Document:
     """One document of slides drawn one by one, with their pages numbered."""
-    pages = [page for one in drawn for page in one.pages]
+    pages: list[InkedPage] = []
+    for page in (page for one in drawn for page in one.pages):
+        pages.append(page.again() if any(page is other for other in pages) else page)
     for place, page in enumerate(pages, 1):
         set_number(page, f"{place} / {len(pages)}")
     return drawn[0].document.copy(pages)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf  # type: ignore[import-untyped]  # -- it has no types
 from weasyprint.document import Page
-from weasyprint.pdf import _reference_resources
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -43,6 +42,12 @@ class InkedPage(Page):  # type: ignore[misc]  # -- WeasyPrint has no types
         self.__dict__.update(vars(page))
         self.number = ""
         self._ink: Ink | None = None
+
+    def again(self) -> InkedPage:
+        """The page once more, with a number and resources of its own: a deck may show one slide twice."""
+        page = InkedPage(Page(self._page_box.deepcopy()))
+        page.anchors = {}
+        return page
 
     def paint(self, stream: Any, scale: float = 1) -> None:
         """Paint the page into a PDF's stream, or put there what was painted before."""
@@ -157,9 +162,62 @@ def _add_images(images: dict[str, Any], used: dict[str, Any]) -> None:
 
 
 def spread(document: Document, pdf: Any) -> None:
-    """Give each page of a PDF its own resources: for `write_pdf(finisher=…)`, before anything reads the pages."""
+    """Give each page of a PDF its own resources: for `write_pdf(finisher=…)`, before anything reads the pages.
+
+    What several pages paint alike, such as what lies behind them, is put into the PDF once.
+    """
     pages = [pdf.objects[int(reference.split()[0])] for reference in pdf.page_references]
     fonts = next(one["Font"] for one in pdf.objects if isinstance(one, dict) and isinstance(one.get("Font"), bytes))
+    shelf = Shelf(pdf, fonts)
     for page, row in zip(document.pages, pages, strict=True):
         if isinstance(page, InkedPage):
-            row["Resources"] = _reference_resources(pdf, page.resources, page.images, fonts, {})
+            row["Resources"] = shelf.put_resources(page.resources, page.images)
+
+
+class Shelf:
+    """Puts objects into a PDF, those that look alike once."""
+
+    def __init__(self, pdf: Any, fonts: bytes) -> None:
+        self._pdf, self._fonts = pdf, fonts
+        self._alike: dict[tuple[object, ...], bytes] = {}
+        self._put: dict[int, bytes] = {}
+
+    def put_resources(self, resources: Any, images: dict[str, Any]) -> bytes:
+        """Where resources came to stand. They and what they lead to are changed in place."""
+        resources["Font"] = self._fonts
+        for name, form in resources["XObject"].items():
+            resources["XObject"][name] = self._image(images[name]) if form is None else self._stream(form, images)
+        for name, pattern in resources["Pattern"].items():
+            resources["Pattern"][name] = self._stream(pattern, images)
+        for name, shading in resources["Shading"].items():
+            resources["Shading"][name] = self._once(shading, shading.data)
+        for state in resources["ExtGState"].values():
+            if "G" in state.get("SMask", ()):
+                state["SMask"]["G"] = self._put[id(state["SMask"]["G"])]
+        return self._once(resources, resources.data)
+
+    def _image(self, image: dict[str, Any]) -> bytes:
+        if image["x_object"] is None:
+            made = image["x_object"] = image["image"].get_x_object(image["interpolate"], max(image["dpi_ratios"]))
+            self._pdf.add_object(made)
+            if "SMask" in made.extra:
+                self._pdf.add_object(made.extra["SMask"])
+                made.extra["SMask"] = made.extra["SMask"].reference
+        reference: bytes = image["x_object"].reference
+        return reference
+
+    def _stream(self, stream: Any, images: dict[str, Any]) -> bytes:
+        """A group or pattern; one with marked content stands by itself, for its marks belong to a page."""
+        if id(stream) not in self._put:
+            if "Resources" in stream.extra:
+                stream.extra["Resources"] = self.put_resources(stream.extra["Resources"], images)
+            ink = b"\n".join(map(pydyf._to_bytes, stream.stream))
+            told = (id(stream),) if MARK in ink else (stream.extra.data, ink)
+            self._put[id(stream)] = self._once(stream, *told)
+        return self._put[id(stream)]
+
+    def _once(self, one: Any, *told: object) -> bytes:
+        if told not in self._alike:
+            self._pdf.add_object(one)
+            self._alike[told] = one.reference
+        return self._alike[told]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
@@ -41,6 +41,7 @@ Given = Mapping[str, tuple[Slide, ...]]
 
 CALL_TO_ACTION = re.compile(r"\bcalls? (?:to|for) actions?\b|\bjump aboard\b|\bget involved\b", re.IGNORECASE)
 SHORT_CODE_LINES, SHORT_CODE_WIDTH = 9, 32
+MOST_LANES = 4
 PERSON = re.compile(r"(?P<name>[^\u2014\u2013(:,]+?)(?:\s+-\s+|\s*[\u2014\u2013:,(]\s*)(?P<roles>.+?)\)?")
 
 
@@ -219,7 +220,15 @@ def _cadence(draft: Draft, place: Place) -> tuple[Slide, ...]:
     )
     left = tuple(Bullets(items) for items in said.values())
     rest = tuple(block for block in draft.blocks if block is not maps[0] and not isinstance(block, Bullets))
-    return (CadenceMap(**_frame(draft, place), lanes=lanes), *_before(draft, place, rest + left))
+    drawn = tuple(CadenceMap(**_frame(draft, place), lanes=some) for some in _by_slide(lanes))
+    return (*drawn, *_before(draft, place, rest + left))
+
+
+def _by_slide(lanes: tuple[LaneNotes, ...]) -> Iterator[tuple[LaneNotes, ...]]:
+    """As many lanes as a slide has room for; the last comes again on the next, so that what it promotes is seen."""
+    yield lanes[:MOST_LANES]
+    for start in range(MOST_LANES, len(lanes), MOST_LANES - 1):
+        yield (replace(lanes[start - 1], points=()), *lanes[start : start + MOST_LANES - 1])
 
 
 def _said_of_channels(blocks: tuple[Block, ...]) -> dict[str, tuple[Bullet, ...]]:

@@ -49,7 +49,7 @@ class Node:
     @property
     def content(self) -> str:
         """The inline Markdown directly inside."""
-        return "\n".join(node.token.content for node in self.inside if node.token.type == "inline")
+        return "\n".join(_marked(node.token) for node in self.inside if node.token.type == "inline")
 
 
 def read_notes(text: str) -> tuple[Draft, ...]:
@@ -191,7 +191,7 @@ def _blocks(node: Node) -> list[Block]:
 def _as_text(node: Node) -> Iterator[Block]:
     for inner in node.inside:
         if inner.token.type == "inline" and inner.token.content:
-            yield Text(inner.token.content)
+            yield Text(_marked(inner.token))
         else:
             yield from _blocks(inner)
 
@@ -265,7 +265,7 @@ def _items(node: Node, level: int) -> Iterator[Bullet | Block]:
 def _bullet(paragraph: Node, item: Node, level: int, number: int | None, first: bool) -> Bullet:
     if not first:
         return Bullet(paragraph.content, level, plain=True)
-    icon, text = icons.split(paragraph.content)
+    icon, text = icons.split(paragraph.content) if number is None else ("", paragraph.content)
     if "checked" in item.token.meta:
         icon = "done" if item.token.meta["checked"] else "open"
     return Bullet(text, level, number, icon)
@@ -320,6 +320,15 @@ def _table(node: Node) -> Iterator[Block]:
     aligns = tuple(match[1] if (match := ALIGNMENT.search(style)) else "" for style in styles)
     if texts:
         yield from tables(texts, aligns)
+
+
+def _marked(inline: Token) -> str:
+    """Inline Markdown whose footnote marks read as `_footnote` writes them before the note."""
+    found = inline.content
+    for child in inline.children or []:
+        if child.type == "footnote_ref" and "label" in child.meta:
+            found = found.replace(f"[^{child.meta['label']}]", f"\\[{child.meta['label']}\\]")
+    return found
 
 
 def _footnote(node: Node) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from communitycalls.deck.outcome import DeckRemark, Drawing
 from communitycalls.deck.setting import DeckSetting, Places
 from communitycalls.deck.slides import Agenda, Slide
 from communitycalls.deck.tagging import tidy
+from communitycalls.deck.thin import thin
 
 __all__ = ["draw_pdf", "fitted", "fonts", "theme_sheet", "warm"]
 
@@ -30,6 +31,7 @@ def draw_pdf(slides: Sequence[Slide], setting: DeckSetting, places: Places) -> D
 def _finish(document: Document, pdf: Any) -> None:
     spread(document, pdf)
     tidy(document, pdf)
+    thin(pdf)
 
 
 def fitted(slides: Sequence[Slide], setting: DeckSetting, places: Places) -> tuple[Fitted, tuple[DeckRemark, ...]]:

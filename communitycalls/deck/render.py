@@ -20,6 +20,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from communitycalls.deck import early
 from communitycalls.deck.job import Drawable, Job
 from communitycalls.deck.outcome import DeckError, Drawing, read_answer
 from communitycalls.deck.setting import DeckSetting, Places
@@ -42,6 +43,8 @@ def render(kind: str, call: CallDocument, setting: DeckSetting, places: Places) 
 
 def draw_here(job: Drawable) -> Drawing:
     """The answer to a job for a command that draws and ends, which needs no worker. Raises DeckError."""
+    if hand := early.take():
+        return read_answer(hand.draw(job, Limits()))
     is_alone = threading.active_count() == 1  # a process with threads must not fork
     return read_answer(draw_alone(job)) if is_alone else WORKSHOP.ask(job)
 

@@ -13,6 +13,7 @@ from communitycalls.document.values import AgendaItem, CallDocument, Question
 from communitycalls.schedule import slots
 from interop.markdown import plain
 
+LINE, MOST_LINES = 80, 24
 TO_TAKE_UP = ("open", "follow-up", "carried")
 
 
@@ -29,6 +30,12 @@ class Step:
     over: bool = False
     note: str = ""
     slides: tuple[str, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may need more than a page: any other stays on one, beside its time."""
+        lines = f"{self.item.body}\n{self.note}".splitlines()
+        return sum(1 + len(line) // LINE for line in lines) > MOST_LINES
 
 
 @dataclass(frozen=True)

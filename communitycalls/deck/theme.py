@@ -29,6 +29,7 @@ LIGHT = 0.5
 CHANNEL_TONES = ("alpha", "beta", "stable", "lts", "sand", "plum", "slate")
 LEVEL_TONES = ("full", "works", "partial", "caveat", "none", "unknown", "blank", "words")
 VEIL = "linear-gradient(100deg, rgb(6 16 27 / .86), rgb(6 16 27 / .45) 60%, rgb(6 16 27 / .2))"
+FOOT_VEIL = "linear-gradient(0deg, rgb(6 16 27 / .8), rgb(6 16 27 / 0) 22%)"
 PLACED = "no-repeat -92px -64px / 1280px 720px"
 
 
@@ -140,7 +141,7 @@ def _behind(number: int, picture: str, *, is_cover: bool) -> str:
     """A picture under a veil that keeps the title readable, on slide `number`; its footer is as on the others."""
     foot = "content:none" if is_cover else "color:#f5fafb"
     margin = "margin-bottom:36px;" if is_cover else ""
-    ground = f'{margin}background:{VEIL} {PLACED},url("{picture}") {PLACED}'
+    ground = f'{margin}background:{FOOT_VEIL} {PLACED},{VEIL} {PLACED},url("{picture}") {PLACED}'
     feet = f"@bottom-left{{{foot}}}@bottom-right{{{foot}}}"
     return f"@page behind-{number}{{{ground};{feet}}}#s{number}{{page:behind-{number}}}"
 

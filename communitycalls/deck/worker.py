@@ -40,7 +40,7 @@ MEMORY = 320 * 2**20
 GROWN = 100 * 2**20
 AT_ONCE = 2
 MOST_KEPT = 2
-KEPT_SECONDS, IDLE_SECONDS = 600, 900
+KEPT_SECONDS, IDLE_SECONDS, QUIET_SECONDS = 600, 900, 0.5
 PASSED_ON = ("PATH", "HOME", "LANG", "TZDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "LD_LIBRARY_PATH")
 PAGE_BYTES = resource.getpagesize()
 WRITING, FREE = b"w", b"f"
@@ -139,14 +139,13 @@ class Worker:
         self._calls, self._limits = calls, limits
         self._waiting: deque[Call] = deque()
         self._children: list[Child] = []
+        self._is_rehearsed = False
 
     def serve(self) -> None:
         """Do jobs until nobody is there to ask any more, or nobody asked for a while."""
         asked = time.monotonic()
         while self._children or self._waiting or time.monotonic() - asked < IDLE_SECONDS:
-            ready = select.select(
-                [self._calls, *(child.channel for child in self._children)], [], [], self._patience()
-            )[0]
+            ready = self._ready()
             if self._calls in ready:
                 if not self._take():
                     return
@@ -156,6 +155,17 @@ class Worker:
                     self._hear(child)
             self._stop_late()
             self._hand_out()
+
+    def _ready(self) -> list[socket.socket]:
+        """Where something was said; the first time nobody wants anything is time to rehearse."""
+        channels = [self._calls, *(child.channel for child in self._children)]
+        is_free = not self._is_rehearsed and not self._waiting and not any(child.call for child in self._children)
+        ready = select.select(channels, [], [], 0 if is_free else self._patience())[0]
+        if ready or not is_free:
+            return ready
+        self._is_rehearsed = True
+        rehearse_quietly()
+        return select.select(channels, [], [], self._patience())[0]
 
     def _patience(self) -> float:
         """How long nothing can happen but a call or a word from a child."""
@@ -267,7 +277,8 @@ def do_jobs(channel: socket.socket, cpu_seconds: int, *, keep: bool) -> None:
         born = _pages(1) * PAGE_BYTES
         while _do_job(channel, cpu_seconds) and keep and _pages(1) * PAGE_BYTES - born < GROWN:
             channel.send(FREE)
-            gc.collect()
+            if not select.select([channel], [], [], QUIET_SECONDS)[0]:  # who asks again at once does not wait for this
+                gc.collect()
         code = 0
     finally:
         os._exit(code)
@@ -328,7 +339,7 @@ def read_until(source: socket.socket, deadline: float) -> bytes | None:
     """All a socket gives; None where it is not at its end in time."""
     found = io.BytesIO()
     while (left := deadline - time.monotonic()) > 0:
-        if select.select([source], [], [], left)[0]:
+        if select.select([source], [], [], min(left, IDLE_SECONDS))[0]:
             piece = source.recv(1 << 20)
             if not piece:
                 return found.getvalue()
@@ -345,6 +356,15 @@ def prepare() -> None:
     from communitycalls.deck import pdf  # noqa: PLC0415 -- once it was imported quickly
 
     pdf.warm()
+    gc.collect()
+    gc.freeze()
+
+
+def rehearse_quietly() -> None:
+    """Draw a small deck, so that children find all loaded that drawing needs: the half of a first deck's time."""
+    from communitycalls.deck.rehearsal import rehearse  # noqa: PLC0415 -- once WeasyPrint was imported quickly
+
+    rehearse()
     gc.collect()
     gc.freeze()
 

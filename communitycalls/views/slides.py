@@ -79,15 +79,18 @@ def _pdf(request: HttpRequest, series: str, address: str, kind: str) -> HttpResp
 
 
 def _known(request: HttpRequest, series: str, address: str, kind: str) -> HttpResponseBase | None:
-    """The file of a final call that is there already, for a visitor without a session; else None. Costs one query."""
+    """A file that is there already, for a visitor without a session; else None. Costs one query."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
-    shown = (kind, True, paper_of(request), False)  # as `file_of` says it of a final call: whole, over
-    note = versions.final_note(series, *read_address(address), *shown)
-    file = known(note, settings.DATA_DIR / "rendered") if note else None
+    public = versions.public(series, *read_address(address))
+    if public is None or (kind == "minutes" and not public.sees_minutes):
+        return None
+    note = public.note(kind, public.sees_minutes, paper_of(request), public.may_join)
+    file = known(note, settings.DATA_DIR / "rendered")
     if file is None:
         return None
-    response = stored_response(request, file, f"{series}-{address}-{FILE_NAMES[kind]}.pdf", whole=True)
+    name = f"{series}-{address}-{FILE_NAMES[kind]}.pdf"
+    response = stored_response(request, file, name, whole=public.sees_minutes)
     response["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ["Cookie"])
     return response

@@ -38,6 +38,7 @@ class RefusedError(Exception):
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # as Django has it: they load every page of the site
     help = (
         "Draws calls as PDFs: the deck of slides, its handout (three slides a page), the agenda, the minutes, or the"
         " private run sheet. One DATE makes the file OUTPUT; several, or none for all calls of the series, make files"
