@@ -17,8 +17,12 @@ PAGES = {
     "call": "/calls/community-call/2021-05-11/",
     "matrix": "/interop/distribution/",
     "environment": "/interop/distribution/capz/",
+    "diff": "/interop/distribution/diff/?from=2021-05-03&to=2024-04-17",
 }
-DESK = {"desk": "/desk/calls/community-call/2021-05-11/"}
+DESK = {
+    "desk": "/desk/calls/community-call/2021-05-11/",
+    "presenter": "/desk/calls/community-call/2021-05-11/presenter/#slide-9",
+}
 WIDTH, HEIGHT = 1400, 1000
 SLIDES_ACROSS, SLIDE_WIDTH, GAP = 4, 420, 12
 
