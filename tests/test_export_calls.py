@@ -77,7 +77,7 @@ def test_dry_run_writes_nothing_and_a_second_run_writes_nothing_new(
     call_command("export_calls", "community-call", "2021-05-11", output=folder)
     call_command("export_calls", "community-call", "2021-05-11", output=folder)
     assert capsys.readouterr().out.splitlines() == [
-        f"{folder}/2021-05-11.md: written",
+        f"{folder}/2021-05-11.md: would be written",
         f"1 call exported to {folder}. Nothing was written: this was a dry run.",
         f"{folder}/2021-05-11.md: written",
         f"1 call exported to {folder}.",

@@ -7,6 +7,7 @@ items. Pages are joined by WeasyPrint's `Document.copy`; tags, outline and links
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ SHEET_ADDRESS = f"{OWN}/static/css/deck.css"
 OUR_PICTURES = f"{OWN}/static/img/deck/"  # read once in a process: they change only with the code
 NAMED = "item-"
 MOST_KEPT = 400
+MOST_MEASURED = 4_000
 NUMBER_BOX = "@bottom-right"
 
 
@@ -59,6 +61,7 @@ class Easel:
 
     asked: OrderedDict[tuple[object, ...], Drawn] = OrderedDict()
     kept: OrderedDict[tuple[object, ...], Drawn] = OrderedDict()
+    measured: OrderedDict[tuple[object, ...], Measure] = OrderedDict()
     ours: dict[str, Any] = {}
 
     def __init__(self, setting: DeckSetting, places: Places, title: str) -> None:
@@ -67,6 +70,26 @@ class Easel:
         self._rules = theme_sheet(theme.sheet(theme.theme(setting)))
         self._images: dict[str, Any] = dict(self.ours)
         self._seen: dict[Slide, Drawn] = {}
+
+    def lies(self, slide: Slide) -> Measure:
+        """How a slide lies by itself. What does not fit is measured and let go: trials are many, and large."""
+        asked = self._asked(slide, None)
+        found = self.measured.get(asked)
+        if found is None:
+            drawn = self.draw(slide)
+            found = self.measured[asked] = drawn.measure
+            _trim(self.measured, MOST_MEASURED)
+            if not found.fits:
+                self._let_go(slide, asked, drawn)
+                del drawn
+                gc.collect(0)  # jobs run with the collector off, and what was laid out is full of cycles
+        return found
+
+    def _let_go(self, slide: Slide, asked: tuple[object, ...], drawn: Drawn) -> None:
+        self._seen.pop(slide, None)
+        self.asked.pop(asked, None)
+        for key in [key for key, one in self.kept.items() if one is drawn]:
+            del self.kept[key]
 
     def draw(self, slide: Slide) -> Drawn:
         """A slide by itself."""
@@ -77,14 +100,16 @@ class Easel:
 
     def draw_with(self, slide: Slide, begins: Mapping[int, int] | None) -> Drawn:
         """A slide by itself, where it lists agenda items with their pages by number."""
-        asked = (slide, self._setting, self._title, tuple((begins or {}).items()), self._rules, self._places)
+        asked = self._asked(slide, begins)
         found = self.asked.get(asked)
         if found is None:
             found = self.asked[asked] = self._known(slide, begins)
-            while len(self.asked) > MOST_KEPT:
-                self.asked.popitem(last=False)
+            _trim(self.asked, MOST_KEPT)
         self.asked.move_to_end(asked)
         return found
+
+    def _asked(self, slide: Slide, begins: Mapping[int, int] | None) -> tuple[object, ...]:
+        return (slide, self._setting, self._title, tuple((begins or {}).items()), self._rules, self._places)
 
     def _known(self, slide: Slide, begins: Mapping[int, int] | None) -> Drawn:
         """What a slide's HTML leads to: slides that are not the same may look it."""
@@ -94,8 +119,7 @@ class Easel:
         found = self.kept.get(key)
         if found is None:
             found = self.kept[key] = self._drawn(slide, text, own)
-            while len(self.kept) > MOST_KEPT:
-                self.kept.popitem(last=False)
+            _trim(self.kept, MOST_KEPT)
         self.kept.move_to_end(key)
         return found
 
@@ -114,6 +138,12 @@ class Easel:
         for one in document.pages:
             one.anchors = {name: place for name, place in one.anchors.items() if name.startswith(NAMED)}
         return Drawn(tuple(map(InkedPage, document.pages)), found, document, pictures.refused)
+
+
+def _trim(kept: OrderedDict[tuple[object, ...], Any], most: int) -> None:
+    """Let the oldest go."""
+    while len(kept) > most:
+        kept.popitem(last=False)
 
 
 def joined(drawn: Sequence[Drawn]) -> Document:

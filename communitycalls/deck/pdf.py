@@ -37,7 +37,7 @@ def _finish(document: Document, pdf: Any) -> None:
 def fitted(slides: Sequence[Slide], setting: DeckSetting, places: Places) -> tuple[Fitted, tuple[DeckRemark, ...]]:
     """Slides that fit their pages, and what was done to them. Raises DeckError."""
     easel = Easel(setting, places, draw.deck_title(slides, setting))
-    fits = fit(slides, lambda slide: easel.draw(slide).measure)
+    fits = fit(slides, easel.lies)
     pages, count = _pages([easel.draw(slide) for slide in fits])
     check_length(count)
     begins = {slide.item: page for slide, page in zip(fits, pages, strict=True) if slide.anchor and slide.item}

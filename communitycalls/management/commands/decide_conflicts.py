@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
@@ -12,6 +12,7 @@ from communitycalls.addresses import read_address
 from communitycalls.beside import beside, heading
 from communitycalls.exporter import read_call
 from communitycalls.importer import conflicts
+from communitycalls.management.base import BaseCommand
 from communitycalls.models import Call, Conflict, ConflictQuerySet, Series
 from interop.document import DocumentError
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import OperationalError
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from communitycalls.bootstrap.arguments import add_demo_arguments
 from communitycalls.bootstrap.network import HOST, check_port
 from communitycalls.bootstrap.progress import SetUpError
 from communitycalls.demo.accounts import PASSWORD
+from communitycalls.management.base import BaseCommand
 
 WELCOME = """
 Community Calls is ready: {site}

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.http import Http404
 
 from communitycalls.access import sees_minutes
 from communitycalls.addresses import read_address
 from communitycalls.document import CallDocument, write
 from communitycalls.exporter import read_call
+from communitycalls.management.base import BaseCommand
 from communitycalls.models import Call, CallQuerySet, Series
 from interop.document import codec
 
@@ -46,8 +47,9 @@ class Command(BaseCommand):
             )
         except OSError as error:
             raise CommandError(f"{error.filename!r} cannot be written: {error.strerror}.") from error
+        written = "would be written" if options["dry_run"] else "written"
         for one in saved:
-            self.stdout.write(f"{one.path}: {'written' if one.is_new else 'unchanged'}")
+            self.stdout.write(f"{one.path}: {written if one.is_new else 'unchanged'}")
             if one.told:
                 self.stdout.write(f"  {one.told}")
         would = " Nothing was written: this was a dry run." if options["dry_run"] else ""

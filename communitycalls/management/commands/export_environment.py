@@ -3,8 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from communitycalls.management.base import BaseCommand
 from communitycalls.management.commands.import_environment import find_environment
 from interop.past import page_of
 

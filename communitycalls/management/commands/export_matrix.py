@@ -5,9 +5,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from communitycalls.management.base import BaseCommand
 from interop.api import matrix_payload
 from interop.document import DocumentError, write
 from interop.documents import write_csv

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.http import Http404
 
 from communitycalls.access import sees_minutes
@@ -17,6 +17,7 @@ from communitycalls.deck.job import KINDS
 from communitycalls.deck.outcome import DeckError
 from communitycalls.deck.render import draw_here
 from communitycalls.deck.sheet import SIZES
+from communitycalls.management.base import BaseCommand
 from communitycalls.models import Call, CallQuerySet, Series
 from communitycalls.views.slides import job_of
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from communitycalls.beside import beside, conflict_payload
 from communitycalls.importer import Result
 from communitycalls.intake import FileReport, load_files
+from communitycalls.management.base import BaseCommand
 from communitycalls.models import Conflict, Series
 from interop.document import DocumentError, accounting
 

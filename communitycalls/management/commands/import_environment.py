@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
+from communitycalls.management.base import BaseCommand
 from interop.document import DocumentError, accounting
 from interop.intake import load_page, read_environment_page
 from interop.models import Environment, Matrix

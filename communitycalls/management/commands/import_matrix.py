@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.core.validators import validate_slug
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
 from communitycalls.addresses import read_address
+from communitycalls.management.base import BaseCommand
 from communitycalls.models import Call
 from communitycalls.recording import record
 from interop.document import DocumentError, accounting

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from communitycalls.demo.load import load_demo
+from communitycalls.management.base import BaseCommand
 from communitycalls.models import Call
 
 
