@@ -100,7 +100,8 @@ class Owed:
 def public_series() -> QuerySet[Series]:
     """Series that have a published call, with how many. The others are nobody's business yet."""
     public = ~Q(calls__status=Call.Status.DRAFT) & Q(calls__isnull=False)
-    return Series.objects.annotate(call_count=Count("calls", filter=public)).filter(call_count__gt=0)
+    counted = Series.objects.annotate(call_count=Count("calls", filter=public)).filter(call_count__gt=0)
+    return counted.order_by("position", "name")  # a query that groups rows leaves the model's own order out
 
 
 def listed(calls: CallQuerySet) -> CallQuerySet:
