@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -100,12 +99,12 @@ def test_process_that_broke_does_no_other_job(shop: Workshop) -> None:
 
 
 def test_slow_job_holds_up_its_own_call_alone_and_who_waits_too_long_is_told() -> None:
-    workshop = Workshop(cpu_seconds=2, wall_seconds=4, queue_seconds=1)
+    workshop = Workshop(cpu_seconds=2, wall_seconds=9, queue_seconds=1)
     said: list[str] = []
 
     def ask() -> None:
         try:
-            workshop.ask(of_call(1, seconds=2.5))
+            workshop.ask(of_call(1, seconds=4))
         except DeckError as error:
             said.append(str(error) if not error.is_lasting else "lasting")
 
@@ -113,9 +112,8 @@ def test_slow_job_holds_up_its_own_call_alone_and_who_waits_too_long_is_told() -
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
         thread.start()
-    began = time.monotonic()
     assert workshop.ask(of_call(2)).pages == 2
-    assert time.monotonic() - began < 1
+    assert any(thread.is_alive() for thread in threads)
     for thread in threads:
         thread.join()
     workshop.close()
