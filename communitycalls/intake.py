@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from communitycalls.document import CallDocument, read_accounted
+from communitycalls.document import CallDocument
+from communitycalls.document.reader import read_accounted
 from communitycalls.importer import Result, load
 from communitycalls.importer.plain import Shown
 from communitycalls.models import Conflict, Series

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from interop.board import heading, is_vacant
 from interop.chips import by_code
-from interop.document import compare
 from interop.document import values as v
+from interop.document.compare import compare
 from interop.models import Change
 from interop.turns import Numbered, Scheme, Turn, turns_of
 

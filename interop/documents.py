@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from interop.api import matrix_payload
 from interop.document import values as v
-from interop.document import write
+from interop.document.writer import write
 from interop.history import value_of
 from interop.models import Matrix
 from interop.points import Point, of_query

@@ -1,6 +1,7 @@
 """From rows to values."""
 
-from django.db.models import Prefetch
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from interop.document import codec
 from interop.document import values as v
@@ -8,36 +9,82 @@ from interop.models import (
     Cell,
     Criterion,
     Environment,
-    EnvironmentQuerySet,
+    EnvironmentIssue,
+    KnownIssue,
     Matrix,
+    Owner,
     PublishedImage,
+    Rating,
+    Reference,
     Section,
 )
 
+T = TypeVar("T")
+
 
 def read_matrix(matrix: Matrix) -> v.Matrix:
-    """The matrix as it stands, retired environments at the end of their sections. Costs at most twelve queries."""
-    sections = matrix.sections.prefetch_related(Prefetch("environments", _environments()))
+    """The matrix as it stands, retired environments at the end of their sections. Costs ten queries."""
+    criteria, issues = list(matrix.criteria.prefetch_related("levels")), list(matrix.known_issues.all())
+    environments = _environments(matrix, criteria, issues)
     return v.Matrix(
         title=matrix.title,
         introduction=matrix.introduction,
-        criteria=tuple(_criterion(row) for row in matrix.criteria.prefetch_related("levels")),
+        criteria=tuple(_criterion(row) for row in criteria),
         columns=tuple(codec.load(v.Column, column) for column in matrix.columns),
-        sections=tuple(_section(row) for row in sections),
-        known_issues=tuple(v.KnownIssue(row.code, row.definition) for row in matrix.known_issues.all()),
+        sections=tuple(_section(row, environments.get(row.pk, [])) for row in matrix.sections.all()),
+        known_issues=tuple(v.KnownIssue(row.code, row.definition) for row in issues),
         conclusion=matrix.conclusion,
         unread=tuple(codec.load(v.Unread, line) for line in matrix.unread),
         issues_introduction=matrix.issues_introduction,
     )
 
 
-def _environments() -> EnvironmentQuerySet:
-    cells = Cell.objects.select_related("criterion").prefetch_related("ratings__level")
-    return (
-        Environment.objects.select_related("successor")
-        .prefetch_related("owners", "references", "issues__issue", Prefetch("cells", cells))
-        .order_by("position")
+def _environments(
+    matrix: Matrix, criteria: Iterable[Criterion], issues: Iterable[KnownIssue]
+) -> dict[int, list[v.Environment]]:
+    """The environments by the key of their section, in order."""
+    rows = list(matrix.environments.defer("detail").order_by("position"))
+    slugs = {row.pk: row.slug for row in rows}
+    parts = _Parts(matrix, criteria, issues)
+    return _grouped((row.section_id, _environment(row, parts, slugs)) for row in rows)
+
+
+class _Parts:
+    """What the environments of a matrix have several of, by their keys: five queries, and no model for each part."""
+
+    def __init__(self, matrix: Matrix, criteria: Iterable[Criterion], issues: Iterable[KnownIssue]) -> None:
+        below, codes = {"environment__matrix": matrix}, {row.pk: row.code for row in issues}
+        owners = Owner.objects.filter(**below).values_list("environment", "name")
+        references = Reference.objects.filter(**below).values_list("environment", "label", "url")
+        issued = EnvironmentIssue.objects.filter(**below).values_list("environment", "issue")
+        self.owners = _grouped(owners)
+        self.references = _grouped((key, v.Reference(label, url)) for key, label, url in references)
+        self.issues = _grouped((key, codes[issue]) for key, issue in issued)
+        self.cells = _cells(matrix, criteria)
+
+
+def _cells(matrix: Matrix, criteria: Iterable[Criterion]) -> dict[int, list[v.Cell]]:
+    keys = {row.pk: row.key for row in criteria}
+    codes = {level.pk: level.code for row in criteria for level in row.levels.all()}
+    rated = Rating.objects.filter(cell__environment__matrix=matrix)
+    ratings = _grouped(
+        (cell, v.Rating(codes[level] if level else None, uncertain, words, variant or None))
+        for cell, level, uncertain, words, variant in rated.values_list(
+            "cell", "level", "uncertain", "words", "variant"
+        )
     )
+    cells = Cell.objects.filter(environment__matrix=matrix).values_list("pk", "environment", "criterion", "written")
+    return _grouped(
+        (environment, v.Cell(keys[criterion], written, tuple(ratings.get(pk, ()))))
+        for pk, environment, criterion, written in cells
+    )
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return found
 
 
 def _criterion(row: Criterion) -> v.Criterion:
@@ -45,12 +92,11 @@ def _criterion(row: Criterion) -> v.Criterion:
     return v.Criterion(row.key, row.name, tuple(levels), row.legend)
 
 
-def _section(row: Section) -> v.Section:
-    rows = sorted(row.environments.all(), key=lambda one: one.retired_on is not None)
+def _section(row: Section, environments: Iterable[v.Environment]) -> v.Section:
     return v.Section(
         name=row.name,
         introduction=row.introduction,
-        environments=tuple(_environment(one) for one in rows),
+        environments=tuple(sorted(environments, key=lambda one: one.retired is not None)),
         placeholders=row.placeholders,
         level=row.heading_level,
         conclusion=row.conclusion,
@@ -59,39 +105,32 @@ def _section(row: Section) -> v.Section:
     )
 
 
-def _environment(row: Environment) -> v.Environment:
+def _environment(row: Environment, parts: _Parts, slugs: Mapping[int, str]) -> v.Environment:
     return v.Environment(
         name=row.name,
         slug=row.slug,
-        cells=tuple(_cell(cell) for cell in row.cells.all()),
-        owners=tuple(owner.name for owner in row.owners.all()),
+        cells=tuple(parts.cells.get(row.pk, ())),
+        owners=tuple(parts.owners.get(row.pk, ())),
         owner_written=row.owner_written,
-        references=tuple(v.Reference(one.label, one.url) for one in row.references.all()),
+        references=tuple(parts.references.get(row.pk, ())),
         reference_written=row.reference_written,
         notes=row.notes,
-        issues=tuple(one.issue.code for one in row.issues.all()),
+        issues=tuple(parts.issues.get(row.pk, ())),
         issues_written=row.issues_written,
         texts=tuple((str(header), str(text)) for header, text in row.texts),
         overflow=tuple(row.overflow),
         missing=row.missing,
         catch_all=row.catch_all,
-        retired=_retired(row),
+        retired=_retired(row, slugs),
         name_written=row.name_written,
     )
 
 
-def _cell(row: Cell) -> v.Cell:
-    ratings = (
-        v.Rating(one.level.code if one.level else None, one.uncertain, one.words, one.variant or None)
-        for one in row.ratings.all()
-    )
-    return v.Cell(row.criterion.key, row.written, tuple(ratings))
-
-
-def _retired(row: Environment) -> v.Retirement | None:
+def _retired(row: Environment, slugs: Mapping[int, str]) -> v.Retirement | None:
     if row.retired_on is None:
         return None
-    return v.Retirement(row.retired_on, row.retired_reason, row.successor.slug if row.successor else None)
+    successor = slugs.get(row.successor_id) if row.successor_id else None
+    return v.Retirement(row.retired_on, row.retired_reason, successor)
 
 
 def read_page(environment: Environment) -> v.EnvironmentPage:

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from interop import importer
-from interop.document import codec, compare, retire_missing
+from interop.document import codec
 from interop.document import values as v
+from interop.document.compare import compare
+from interop.document.identity import retire_missing
 from interop.exporter import read_matrix
 from interop.models import Change, Environment, Matrix, Revision
 

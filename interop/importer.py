@@ -3,8 +3,9 @@
 Only `interop.history.record` calls it, so that no row changes without a revision. Knows no Markdown.
 """
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -55,17 +56,30 @@ class Places:
         self.criteria = criteria
         self.issues = issues
         self.sections = sections
-        self.levels = {
-            (criterion.key, level.code): level
-            for criterion in criteria.values()
-            for level in criterion.levels.exclude(position=0)
-        }
+        keys = {row.pk: row.key for row in criteria.values()}
+        levels = Level.objects.filter(criterion__in=keys).exclude(position=0)
+        self.levels = {(keys[level.criterion_id], level.code): level for level in levels}
 
 
-def _save(row: T) -> T:
-    row.full_clean(validate_unique=False, validate_constraints=False)
+def _store(row: T, **fields: object) -> T:
+    """Set fields of a row; check and save it where it is new or one of them differs."""
+    if row.pk and all(getattr(row, name) == value for name, value in fields.items()):
+        return row
+    for name, value in fields.items():
+        setattr(row, name, value)
+    _check(row)
     row.save()
     return row
+
+
+def _check(row: models.Model) -> None:
+    """Raise ValidationError for a field that breaks a rule. What a row points at was read or made here: no query."""
+    row.full_clean(exclude=_pointers(type(row)), validate_unique=False, validate_constraints=False)
+
+
+@cache
+def _pointers(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(field.name for field in model._meta.fields if field.is_relation)
 
 
 def _load_head(matrix: Matrix, value: v.Matrix) -> None:
@@ -73,7 +87,7 @@ def _load_head(matrix: Matrix, value: v.Matrix) -> None:
     matrix.issues_introduction = value.issues_introduction
     matrix.columns = codec.dump(value.columns)
     matrix.unread = codec.dump(value.unread)
-    matrix.full_clean(validate_unique=False, validate_constraints=False)
+    _check(matrix)
     matrix.save(update_fields=HEAD)
 
 
@@ -82,8 +96,7 @@ def _load_criteria(matrix: Matrix, old: v.Matrix, value: v.Matrix) -> dict[str, 
     before = {criterion.key: criterion for criterion in old.criteria}
     for position, criterion in enumerate(value.criteria, 1):
         row = rows.get(criterion.key) or Criterion(matrix=matrix, key=criterion.key)
-        row.name, row.legend, row.position = criterion.name, criterion.legend, position
-        rows[criterion.key] = _save(row)
+        rows[criterion.key] = _store(row, name=criterion.name, legend=criterion.legend, position=position)
         if before.get(criterion.key) != criterion:
             _load_levels(row, criterion)
     return {criterion.key: rows[criterion.key] for criterion in value.criteria}
@@ -91,13 +104,12 @@ def _load_criteria(matrix: Matrix, old: v.Matrix, value: v.Matrix) -> dict[str, 
 
 def _load_levels(row: Criterion, criterion: v.Criterion) -> None:
     """Levels that left get position 0 and go once no rating names them any more."""
-    rows = {level.code: level for level in row.levels.all()}
     row.levels.update(position=0)
+    rows = {level.code: level for level in row.levels.all()}
     for position, level in enumerate(criterion.levels, 1):
         one = rows.get(level.code) or Level(criterion=row, code=level.code)
-        one.symbol, one.name, one.meaning = level.symbol, level.name, level.meaning
-        one.tone, one.position = level.tone, position
-        _save(one)
+        said = {"symbol": level.symbol, "name": level.name, "meaning": level.meaning, "tone": level.tone}
+        _store(one, **said, position=position)
 
 
 def _load_issues(matrix: Matrix, value: v.Matrix) -> dict[str, KnownIssue]:
@@ -106,8 +118,7 @@ def _load_issues(matrix: Matrix, value: v.Matrix) -> dict[str, KnownIssue]:
     matrix.known_issues.exclude(code__in=codes).delete()
     for position, issue in enumerate(value.known_issues, 1):
         row = rows.get(issue.code) or KnownIssue(matrix=matrix, code=issue.code)
-        row.definition, row.position = issue.definition, position
-        rows[issue.code] = _save(row)
+        rows[issue.code] = _store(row, definition=issue.definition, position=position)
     return {code: rows[code] for code in codes}
 
 
@@ -120,16 +131,21 @@ def _load_sections(matrix: Matrix, value: v.Matrix) -> list[Section]:
             row = Section(matrix=matrix, name=section.name)
         else:
             unused.remove(row)
-        row.position = position
-        found.append(_load_section(row, section))
+        found.append(_load_section(row, section, position))
     return found
 
 
-def _load_section(row: Section, value: v.Section) -> Section:
-    row.introduction, row.conclusion, row.placeholders = value.introduction, value.conclusion, value.placeholders
-    row.heading_level, row.has_table = value.level, value.table
-    row.columns = codec.dump(value.columns)
-    return _save(row)
+def _load_section(row: Section, value: v.Section, position: int) -> Section:
+    return _store(
+        row,
+        introduction=value.introduction,
+        conclusion=value.conclusion,
+        placeholders=value.placeholders,
+        heading_level=value.level,
+        has_table=value.table,
+        columns=codec.dump(value.columns),
+        position=position,
+    )
 
 
 def _load_environments(matrix: Matrix, old: v.Matrix, value: v.Matrix, places: Places) -> None:
@@ -139,13 +155,14 @@ def _load_environments(matrix: Matrix, old: v.Matrix, value: v.Matrix, places: P
     for section, row_section in zip(value.sections, places.sections, strict=True):
         for position, environment in enumerate(section.environments, 1):
             row = rows.get(environment.slug) or Environment(matrix=matrix, slug=environment.slug)
-            changed = scheme_changed or before.get(environment.slug) != environment
-            if changed or (row.section_id, row.position) != (row_section.pk, position):
+            was = before.get(environment.slug) or v.Environment("")
+            if was != environment or (row.section_id, row.position) != (row_section.pk, position):
                 row.section, row.position = row_section, position
                 _load_environment(row, environment)
             rows[environment.slug] = row
-            if changed:
-                _load_parts(row, environment, places)
+            _load_parts(row, was, environment, places)
+            if scheme_changed or was.cells != environment.cells:
+                _load_cells(row, was, environment, places)
     _load_successors(rows, value)
 
 
@@ -157,23 +174,40 @@ def _load_environment(row: Environment, value: v.Environment) -> None:
     row.texts, row.overflow, row.missing = codec.dump(value.texts), codec.dump(value.overflow), value.missing
     row.retired_on = value.retired.date if value.retired else None
     row.retired_reason = value.retired.reason if value.retired else ""
-    _save(row)
+    _check(row)
+    row.save()
 
 
-def _load_parts(row: Environment, value: v.Environment, places: Places) -> None:
-    for parts in (row.owners, row.references, row.issues, row.cells):
-        parts.all().delete()
-    _create(Owner(environment=row, name=name, position=n) for n, name in enumerate(value.owners, 1))
-    _create(
-        Reference(environment=row, label=one.label, url=one.url, position=n)
-        for n, one in enumerate(value.references, 1)
-    )
-    _create(
-        EnvironmentIssue(environment=row, issue=places.issues[code], position=n)
-        for n, code in enumerate(value.issues, 1)
-    )
+def _load_parts(row: Environment, old: v.Environment, value: v.Environment, places: Places) -> None:
+    """What an environment's row has several of, where it differs from what it had."""
+    if old.owners != value.owners:
+        _clear(row.owners, old.owners)
+        _create(Owner(environment=row, name=name, position=n) for n, name in enumerate(value.owners, 1))
+    if old.references != value.references:
+        _clear(row.references, old.references)
+        _create(
+            Reference(environment=row, label=one.label, url=one.url, position=n)
+            for n, one in enumerate(value.references, 1)
+        )
+    if old.issues != value.issues:
+        _clear(row.issues, old.issues)
+        _create(
+            EnvironmentIssue(environment=row, issue=places.issues[code], position=n)
+            for n, code in enumerate(value.issues, 1)
+        )
+
+
+def _clear(rows: models.Manager[Any], parts: Sequence[object]) -> None:
+    """Delete the rows of these parts; where there are none, no query asks."""
+    if parts:
+        rows.all().delete()
+
+
+def _load_cells(row: Environment, old: v.Environment, value: v.Environment, places: Places) -> None:
+    _clear(row.cells, old.cells)
     for cell in value.cells:
-        one = _save(Cell(environment=row, criterion=places.criteria[cell.criterion], written=cell.written))
+        one = Cell(environment=row, criterion=places.criteria[cell.criterion])
+        _store(one, written=cell.written)
         _create(_rating(one, rating, n, places) for n, rating in enumerate(cell.ratings, 1))
 
 
@@ -192,7 +226,7 @@ def _rating(cell: Cell, value: v.Rating, position: int, places: Places) -> Ratin
 def _create(rows: Iterable[models.Model]) -> None:
     made = list(rows)
     for row in made:
-        row.full_clean(validate_unique=False, validate_constraints=False)
+        _check(row)
     if made:
         type(made[0])._default_manager.bulk_create(made)
 

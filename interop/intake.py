@@ -9,9 +9,11 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from interop.document import DocumentError, Remark, read_accounted, read_page_accounted
+from interop.document import DocumentError, Remark
 from interop.document import values as v
 from interop.document.accounting import Accounted
+from interop.document.page import read_page_accounted
+from interop.document.reader import read_accounted
 from interop.document.source import decode
 from interop.exporter import read_matrix
 from interop.history import Note, record, value_of

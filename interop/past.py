@@ -13,10 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypedDict
 
-from interop.document import DocumentError, carry_slugs, codec, read, retire_missing, write, write_page
-from interop.document import read_page as read_document
+from interop.document import DocumentError, codec
 from interop.document import values as v
+from interop.document.identity import carry_slugs, retire_missing
+from interop.document.page import read_page as read_document
+from interop.document.page_writer import write_page
+from interop.document.reader import read
 from interop.document.source import decode
+from interop.document.writer import write
 from interop.exporter import read_page
 from interop.history import Note, retirement_of, value_of
 from interop.models import Environment, Matrix, Revision

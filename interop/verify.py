@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from interop.document import codec, compare
+from interop.document import codec
 from interop.document import values as v
-from interop.document.compare import NOTHING
+from interop.document.compare import NOTHING, compare
 from interop.document.identity import labels
 from interop.document.replay import replay, retired_last, settled
 from interop.exporter import read_matrix

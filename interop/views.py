@@ -1,5 +1,6 @@
 """The public pages of the matrix."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
@@ -86,7 +87,7 @@ def changes(request: HttpRequest, matrix: str) -> HttpResponse:
     return render(request, "interop/matrix_changes.html", context)
 
 
-def page_number(request: HttpRequest, pages: "Paginator[int]") -> int:
+def page_number(request: HttpRequest, pages: "Paginator[Any]") -> int:
     """`?page=`, 1 without it. Raises BadRequest quoting anything but a page's number."""
     text = request.GET.get("page", "1")
     if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= pages.num_pages):

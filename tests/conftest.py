@@ -14,17 +14,18 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What never asks a database sees no difference between two: the run on PostgreSQL leaves it to that on SQLite."""
+    """What sees no difference between two databases, the run on PostgreSQL leaves to that on SQLite."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
-    left = [item for item in items if not asks_database(item)]
-    items[:] = [item for item in items if asks_database(item)]
+    left = [item for item in items if not sees_database(item)]
+    items[:] = [item for item in items if sees_database(item)]
     config.hook.pytest_deselected(items=left)
 
 
-def asks_database(item: pytest.Item) -> bool:
+def sees_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+    asks = bool(fixtures) or item.get_closest_marker("django_db") is not None
+    return asks and item.get_closest_marker("any_database") is None
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.make import make_editor
@@ -84,12 +86,20 @@ def watched_page(page: Page) -> Iterator[Page]:
 
 @pytest.fixture
 def at_desk(watched_page: Page, live_server: Any) -> Keyboard:
-    """An editor who signed in by keyboard and sees the desk."""
-    make_editor()
-    keyboard = Keyboard(watched_page)
+    """An editor who is signed in and sees the desk."""
+    client = Client()
+    client.force_login(make_editor())
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    watched_page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     watched_page.goto(f"{live_server.url}/desk/")
+    expect(watched_page.get_by_role("heading", name="Desk", exact=True)).to_be_visible()
+    return Keyboard(watched_page)
+
+
+def sign_in(keyboard: Keyboard, site: str) -> None:
+    """Come to the desk of a site as the editor there is, by name and password."""
+    keyboard.page.goto(f"{site}/desk/")
     keyboard.fill("Username", "edith")
     keyboard.fill("Password", "a quiet harbour")
     keyboard.enter()
-    expect(watched_page.get_by_role("heading", name="Desk", exact=True)).to_be_visible()
-    return keyboard
+    expect(keyboard.page.get_by_role("heading", name="Desk", exact=True)).to_be_visible()

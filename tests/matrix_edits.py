@@ -13,7 +13,7 @@ from communitycalls.desk.forms import LOCK
 from communitycalls.desk.matrix import record
 from communitycalls.desk.matrix_forms import RecordFields, RetireForm, RowForm
 from communitycalls.desk.matrix_past_forms import RestoreForm
-from interop.document import read
+from interop.document.reader import read
 from interop.exporter import read_matrix
 from interop.history import Note, value_of
 from interop.history import record as begin

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from interop.document import account, read_accounted, read_page_accounted
 from interop.document.accounting import summary
+from interop.document.page import read_page_accounted
+from interop.document.reader import account, read_accounted
 from tests.corpus import CORPUS, needs_corpus
 from tests.make import make_environment, make_matrix
 

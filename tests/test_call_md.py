@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from communitycalls.document import read
+from communitycalls.document.reader import read
 from tests.make import make_call, make_entry, make_item, make_question
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.utils.text import slugify
 
-from interop.document import carry_slugs, compare, read
+from interop.document.compare import compare
+from interop.document.identity import carry_slugs
+from interop.document.reader import read
 from interop.document.replay import replay, settled
 from interop.document.values import Change, Environment, Matrix
 from tests.corpus import CORPUS, needs_corpus

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from communitycalls.desk.agenda_forms import set_presenters
+from communitycalls.desk.agenda_forms import read_quick, set_presenters
 from communitycalls.models import Attendance, Call, Person
 from tests.desk_pages import at, form_at
 from tests.make import make_call, make_environment, make_item, make_matrix, make_person
@@ -25,6 +25,22 @@ def test_line_adds_an_item_and_leads_back_to_the_line(editor: Client, call: Call
     assert response["Location"] == at("call", call) + "#add-line"
     assert (item.title, item.kind, item.minutes, item.number) == ("Spotlight: bare metal", "spotlight", 10, 1)
     assert [row.person.name for row in item.presenter_rows.all()] == ["Jannik", "Kai"]
+
+
+@pytest.mark.parametrize(
+    ("line", "item"),
+    [
+        ("News (Jannik, 10 min)", ("News", 10, ("Jannik",))),
+        ("News (10m, Jannik and Kai): all of it", ("News: all of it", 10, ("Jannik", "Kai"))),
+        ("News @Kai (1 h)", ("News", 60, ("Kai",))),
+        ("News (Jannik, 10 min) 20m @Kai", ("News", 20, ("Jannik", "Kai"))),
+        ("News (for the 10 minutes we have)", ("News (for the 10 minutes we have)", None, ())),
+        ("News (Alpha, Beta) 5m", ("News (Alpha, Beta)", 5, ())),
+    ],
+)
+def test_length_and_names_may_stand_in_a_bracket(line: str, item: tuple[str, int | None, tuple[str, ...]]) -> None:
+    read = read_quick(line)
+    assert (read.title, read.minutes, read.presenters) == item
 
 
 def test_known_person_is_not_made_twice(editor: Client, call: Call) -> None:

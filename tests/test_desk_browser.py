@@ -10,15 +10,16 @@ from playwright.sync_api import Browser, Page, expect
 from communitycalls.models import Call
 from interop.exporter import read_matrix
 from interop.history import Note, record
-from tests.keyboard import Keyboard, at_desk, watched_page
+from tests.keyboard import Keyboard, sign_in, watched_page
 from tests.make import (
     make_call,
+    make_editor,
     make_environment,
     make_matrix,
     make_series,
 )
 
-__all__ = ["at_desk", "watched_page"]
+__all__ = ["watched_page"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -94,6 +95,7 @@ def sees_nothing(visitor: Page, url: str) -> None:
 
 def prepare() -> None:
     """A series with a call of the month before, and a matrix that rates EC2 L2."""
+    make_editor()
     make_call("2021-05-11", "final", series=make_series())
     matrix = make_matrix()
     make_environment(matrix, "EC2", "L2")
@@ -135,20 +137,21 @@ def download_deck(keyboard: Keyboard, path: Path) -> bytes:
 
 
 def test_call_is_planned_minuted_and_published_by_keyboard_alone(
-    at_desk: Keyboard, visitor: Page, live_server: Any, tmp_path: Path
+    watched_page: Page, visitor: Page, live_server: Any, tmp_path: Path
 ) -> None:
     prepare()
-    url = live_server.url
-    plan(at_desk)
+    url, keyboard = live_server.url, Keyboard(watched_page)
+    sign_in(keyboard, url)
+    plan(keyboard)
     sees_nothing(visitor, url)
-    at_desk.press("Announce", "button")
-    expect(at_desk.page.get_by_text("The call is announced.")).to_be_visible()
+    keyboard.press("Announce", "button")
+    expect(keyboard.page.get_by_text("The call is announced.")).to_be_visible()
     sees_the_agenda(visitor, url)
-    take_minutes(at_desk)
+    take_minutes(keyboard)
     visitor.reload()
     assert "bare metal" not in visitor.content()
-    finalise(at_desk)
-    assert download_deck(at_desk, tmp_path / "deck.pdf").startswith(b"%PDF")
+    finalise(keyboard)
+    assert download_deck(keyboard, tmp_path / "deck.pdf").startswith(b"%PDF")
     sees_everything(visitor, url)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from communitycalls.desk.choices import told
 from communitycalls.models import Call, Series
 from tests.desk_pages import at, form_at
 from tests.make import make_call, make_item, make_question, make_series
@@ -204,3 +205,17 @@ def test_lists_cost_the_same_for_one_call_and_three(
         make_call(f"2021-05-1{day}", "held")
     with django_assert_num_queries(9):
         editor.get(reverse("desk:calls"))
+
+
+@pytest.mark.parametrize("page", ["x", "0", "2"])
+def test_page_that_is_none_is_quoted(editor: Client, page: str) -> None:
+    response = editor.get(f"/desk/calls/?page={page}")
+    assert response.status_code == 400
+    assert f"&#x27;{page}&#x27; is no page of this list" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_calls_of_one_day_are_told_apart_where_one_is_picked() -> None:
+    first, second = make_call("2021-05-11"), make_call("2021-05-11", ordinal=2)
+    assert told(first) == "Community call, 11 May 2021 (final)"
+    assert told(second) == "Community call, 11 May 2021, call 2 of that day (final)"

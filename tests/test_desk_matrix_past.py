@@ -168,7 +168,7 @@ def test_pages_cost_the_same_for_few_revisions_and_for_more(
 ) -> None:
     for number in range(more):
         record(matrix, rate(read_matrix(matrix), "gce", ("x", "L1")[number % 2]), Note(dt.date(2021, 7, 20)))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         assert editor.get(to(1)).status_code == 200
     with django_assert_num_queries(15):
         assert editor.get(REVISIONS).status_code == 200

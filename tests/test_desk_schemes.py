@@ -7,12 +7,13 @@ from django.core.management import call_command
 from django.test import Client
 
 from communitycalls import demo
-from interop.document import read, write
+from interop.document.reader import read
+from interop.document.writer import write
 from interop.exporter import read_matrix
 from interop.models import Matrix
 from tests.desk_pages import form_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 HERE = Path(demo.__file__).parent / "matrices"
 SCHEMES = ["distribution/2021-05-11_1.md", "distribution/2025-03-03.md", "liqo.md"]

@@ -157,5 +157,5 @@ def test_three_environments_cost_as_many_queries_as_one(
     for slug in ("ec2", "gce", "cosi")[:count]:
         value = own(rate(value, slug, "L1"), slug, "Kai")
     record(matrix, value, Note(JUNE))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert client.get(url, {"from": "revision:1"}).status_code == 200

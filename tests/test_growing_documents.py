@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from communitycalls import history
-from communitycalls.document import read
 from communitycalls.document import values as v
+from communitycalls.document.reader import read
 from communitycalls.models import Call, Conflict
 from interop.document import codec
 from tests.corpus import CORPUS, needs_corpus

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from communitycalls.document import CallDocument, read
+from communitycalls.document import CallDocument
+from communitycalls.document.reader import read
 from interop.document.errors import DocumentError, Remark
 
 EVENING = dt.datetime(2021, 5, 11, 15, 30, tzinfo=dt.UTC)

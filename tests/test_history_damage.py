@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from interop.document import carry_slugs, read
 from interop.document import values as v
+from interop.document.identity import carry_slugs
+from interop.document.reader import read
 from interop.document.replay import settled
 from interop.exporter import read_matrix
 from interop.history import Note, record

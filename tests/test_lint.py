@@ -2,7 +2,7 @@
 
 import pytest
 
-from interop.document import read
+from interop.document.reader import read
 from interop.lint import Finding, lint
 from tests.corpus import CORPUS, needs_corpus
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from interop.document import read
+from interop.document.reader import read
 from interop.document.values import Cell, Matrix, Rating
 from interop.documents import write_csv
 from interop.exporter import read_matrix

@@ -100,11 +100,11 @@ def test_reading_a_matrix_costs_the_same_for_one_row_and_for_three(
 ) -> None:
     matrix = make_matrix()
     make_environment(matrix, "EC2", owner="@org/team")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         read_matrix(matrix)
     make_environment(matrix, "GCE", "L1", owner="Kai")
     make_environment(matrix, "Yandex", "x")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         read_matrix(matrix)
 
 

@@ -9,10 +9,13 @@ from django.test import Client
 
 from interop.board import issue_words, sums_of
 from interop.difference import difference_of
-from interop.document import DocumentError, read, read_page, write
+from interop.document import DocumentError
 from interop.document import values as v
+from interop.document.page import read_page
+from interop.document.reader import read
 from interop.document.source import decode
 from interop.document.values import Rating, Tone
+from interop.document.writer import write
 from interop.lint import lint
 from interop.markdown import render, render_inline
 from interop.models import Change

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from communitycalls.document import CallDocument, account, read, write
+from communitycalls.document import CallDocument
+from communitycalls.document.reader import account, read
 from communitycalls.document.values import MinutesEntry
+from communitycalls.document.writer import write
 
 SAMPLES = sorted((Path(__file__).parent / "samples" / "calls").glob("*.md"))
 

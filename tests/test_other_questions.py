@@ -2,7 +2,7 @@
 
 import pytest
 
-from communitycalls.document import account, read
+from communitycalls.document.reader import account, read
 from communitycalls.document.values import Answer, Question
 
 BEFORE = "# Harbour community call Tuesday, 11th of May, 17:30 CEST\n\n# Minutes\n\n## Q&A\n\n"

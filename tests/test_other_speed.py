@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from communitycalls.document import read
+from communitycalls.document.reader import read
 
 TITLE = "# Harbour community call Tuesday, 11th of May, 17:30 CEST\n\n"
 LENGTH = 100_000

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from communitycalls.document import account, read
+from communitycalls.document.reader import account, read
 
 PLAIN = """\
 # Agenda for the Harbour Community Call Tuesday, 11th of May 2021, 17:30 CEST / 15:30 UTC

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.filled import ADDRESSES, NOW, fill
 from tests.reading import Part, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PROBLEMS = ("/nowhere/", "/interop/matrix-1/?level=nothing")
 

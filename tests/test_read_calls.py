@@ -2,7 +2,8 @@
 
 import pytest
 
-from communitycalls.document import CallDocument, read
+from communitycalls.document import CallDocument
+from communitycalls.document.reader import read
 from communitycalls.document.values import Link
 from interop.document.errors import Remark
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from interop.document import DocumentError, account_page, read_page
+from interop.document import DocumentError
 from interop.document.listings import read_listings
+from interop.document.page import account_page, read_page
 from interop.document.values import Advisory, EnvironmentPage, Listing, Unread
 from tests.corpus import CORPUS, needs_corpus
 

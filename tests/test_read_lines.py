@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communitycalls.document import account, read, write
+from communitycalls.document.reader import account, read
+from communitycalls.document.writer import write
 from interop.document.errors import DocumentError
 from tests.corpus import CORPUS, needs_corpus
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from interop.document import DocumentError, account, read
+from interop.document import DocumentError
+from interop.document.reader import account, read
 from interop.document.values import Column, Environment, KnownIssue, Level, Matrix, Reference, Role, Section, Unread
 from tests.corpus import CORPUS, needs_corpus
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from communitycalls.document import CallDocument, read
+from communitycalls.document import CallDocument
+from communitycalls.document.reader import read
 from communitycalls.document.values import Attendance, MinutesEntry
 from interop.markdown import render
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from communitycalls.document import CallDocument, read
+from communitycalls.document import CallDocument
+from communitycalls.document.reader import read
 from communitycalls.document.values import Answer, Question
 
 TITLE = "# Harbour community call Tuesday, 11th of May, 17:30 CEST\n\n"

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from communitycalls.document import read
 from communitycalls.document.agenda import kind_of
 from communitycalls.document.outline import Passage, passage
 from communitycalls.document.people import LINK
+from communitycalls.document.reader import read
 from communitycalls.document.values import CallDocument
 from interop.document.errors import Remark
 from tests.corpus import CORPUS, needs_corpus

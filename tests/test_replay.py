@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interop.document import carry_slugs, compare, read, retire_missing
 from interop.document import values as v
+from interop.document.compare import compare
+from interop.document.identity import carry_slugs, retire_missing
+from interop.document.reader import read
 from interop.document.replay import replay, settled
 from interop.intake import files_below, read_version
 from interop.soundness import Soundness

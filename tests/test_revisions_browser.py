@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from communitycalls.models import Call
 from tests.keyboard import Keyboard, at_desk, watched_page
 from tests.make import make_editor
 from tests.revised import DESK, HOME, make_past, save
+from tests.screens import faults
 
 __all__ = ["at_desk", "watched_page"]
 
@@ -28,20 +28,20 @@ def call(db: None) -> Call:
     return call
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (800, "light"), (1400, "dark")])
-def test_no_page_of_the_past_overflows_or_shuts_anybody_out(
-    browser: Browser, live_server: Any, call: Call, width: int, scheme: Any
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=width != 800
-    )
-    page = context.new_page()
+def test_no_page_of_the_past_overflows_or_shuts_anybody_out(browser: Browser, live_server: Any, call: Call) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page, found = context.new_page(), []
     for path in PAGES:
         page.goto(live_server.url + HOME + path)
-        if width != 800:
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-            results = Axe().run(page)
-            assert not results.violations_count, f"{path}\n{results.generate_report()}"
+        found += faults(page, [(360, "dark"), (1400, "light")], fits=[800])
+    assert found == []
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_two_revisions_are_picked_and_compared(browser: Browser, live_server: Any, call: Call, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
     page.goto(f"{live_server.url}{HOME}revisions/")
     page.get_by_label("From", exact=True).select_option("1")
     page.get_by_label("to", exact=True).select_option("2")
@@ -55,9 +55,7 @@ def test_editor_undoes_the_last_save_by_keyboard(at_desk: Keyboard, live_server:
     at_desk.press("History", "a")
     for path in ("revisions/", "revisions/9/", "diff/", "revisions/8/restore/"):
         at_desk.page.goto(f"{live_server.url}{DESK}{path}")
-        assert at_desk.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-        results = Axe().run(at_desk.page)
-        assert not results.violations_count, f"{path}\n{results.generate_report()}"
+        assert faults(at_desk.page, [(1280, "light")]) == []
     at_desk.page.goto(f"{live_server.url}{DESK}revisions/")
     at_desk.press("Undo the last save", "a")
     at_desk.fill("Why", "Too long")

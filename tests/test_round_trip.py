@@ -46,6 +46,7 @@ def test_calls_of_the_corpus_and_every_version_of_them(client: Client, tmp_path:
 
 
 @needs_corpus
+@pytest.mark.any_database
 @pytest.mark.parametrize("place", range(5))
 def test_calls_as_they_were_in_every_version(client: Client, tmp_path: Path, place: int) -> None:
     """Each fifth version of each call on its own, since later versions of a call change the earlier ones."""

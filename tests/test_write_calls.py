@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communitycalls.document import CallDocument, read, write
+from communitycalls.document import CallDocument
 from communitycalls.document import values as v
+from communitycalls.document.reader import read
+from communitycalls.document.writer import write
 from interop.document.values import Unread
 from tests.corpus import CORPUS, needs_corpus
 

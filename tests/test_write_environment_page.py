@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interop.document import read_page, write_page
+from interop.document.page import read_page
+from interop.document.page_writer import write_page
 from interop.document.values import Advisory, EnvironmentPage, Listing, Variant
 from interop.exporter import read_page as page_in_rows
 from interop.models import Advisory as AdvisoryRow

@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from interop.document import account, carry_slugs, compare, read, retire_missing, write
+from interop.document.compare import compare
+from interop.document.identity import carry_slugs, retire_missing
+from interop.document.reader import account, read
 from interop.document.replay import replay, settled
 from interop.document.values import Environment, KnownIssue, Matrix, Retirement, Section
+from interop.document.writer import write
 from tests.corpus import CORPUS, needs_corpus
 from tests.generated_matrices import documents
 

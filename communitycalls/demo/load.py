@@ -20,7 +20,8 @@ from communitycalls.models import Call, Contact, Series, Site
 from communitycalls.recording import record
 from communitycalls.roles import ensure_editors
 from communitycalls.schedule import occurrences, start_of
-from interop.document import carry_slugs, codec
+from interop.document import codec
+from interop.document.identity import carry_slugs
 from interop.exporter import read_matrix
 from interop.history import Note
 from interop.intake import Version, bring_in, load_page, read_environment_page, read_version

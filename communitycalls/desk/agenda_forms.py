@@ -19,6 +19,7 @@ from communitycalls.desk.fields import (
     shown,
 )
 from communitycalls.desk.forms import DeskForm, EditForm
+from communitycalls.document.agenda import BRACKET, OWN_LENGTH, length_of, presenters_of
 from communitycalls.models import AgendaItem, Call, Presenter
 
 LENGTH = re.compile(r"(?:^|\s)(\d{1,4}) ?m(?:in)?\.?(?=\s|$)")
@@ -47,10 +48,13 @@ class QuickItem:
 
 
 def read_quick(line: str) -> QuickItem:
-    """The item in a line such as `Spotlight: bare metal 10m @Jannik @Kai`. The first word may tell the kind."""
+    """The item in a line such as `Spotlight: bare metal 10m @Jannik @Kai`. The first word may tell the kind.
+
+    Length and names may stand in a bracket as well, as in documents: `Spotlight: bare metal (Jannik, 10 min)`.
+    """
+    line, minutes, bracketed = take_bracket(line)
     rest, *names = re.split(r"(?:^|\s)@", line)
-    minutes: int | None = None
-    presenters = []
+    presenters = list(bracketed)
     for name in names:
         length = LENGTH.search(name)
         minutes = int(length[1]) if length else minutes
@@ -59,6 +63,17 @@ def read_quick(line: str) -> QuickItem:
         minutes = int(length[1])
     title = " ".join(LENGTH.sub(" ", rest).split())
     return QuickItem(title, kind_of(title), minutes, tuple(dict.fromkeys(name for name in presenters if name)))
+
+
+def take_bracket(line: str) -> tuple[str, int | None, tuple[str, ...]]:
+    """The line without a bracket that says a length, and nothing else but names; the minutes and the names in it."""
+    for found in BRACKET.finditer(line):
+        parts = [part.strip() for part in re.split(r"[,;]", found[1])]
+        others = [part for part in parts if not OWN_LENGTH.fullmatch(part)]
+        names = presenters_of(found[0].strip())
+        if len(others) < len(parts) and bool(others) == bool(names):
+            return line[: found.start()].rstrip() + line[found.end() :], length_of(found[0]), names
+    return line, None, ()
 
 
 def kind_of(title: str) -> str:

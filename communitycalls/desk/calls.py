@@ -19,6 +19,7 @@ from communitycalls.desk.pages import Place, crumbs_of, editor_of, page, remove,
 from communitycalls.desk.plan import plan_page
 from communitycalls.models import Call, Series
 from communitycalls.schedule import occurrences
+from interop.views import page_number
 
 PER_PAGE = 50
 
@@ -43,9 +44,9 @@ def proposed(today: dt.date, count: int = 2) -> list[Proposed]:
 
 @page
 def calls(request: HttpRequest) -> HttpResponseBase:
-    """Every call, drafts among them, the latest first."""
-    rows = Call.objects.select_related("series")
-    listed = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    """Every call, drafts among them, the latest first. Raises BadRequest for a page that is none."""
+    pages = Paginator(Call.objects.select_related("series"), PER_PAGE)
+    listed = pages.get_page(page_number(request, pages))
     return render(request, "desk/calls.html", {"page": listed, "proposed": proposed(timezone.localdate())})
 
 

@@ -54,5 +54,6 @@ def call_choices() -> list[tuple[str, str]]:
 
 
 def told(call: Call) -> str:
-    """A call as a list of calls names it."""
-    return f"{call.series.name}, {call.date:%-d %B %Y} ({call.get_status_display().lower()})"
+    """A call as a list of calls names it, told apart from others of its series on that day."""
+    day = f"{call.date:%-d %B %Y}" + (f", call {call.ordinal} of that day" if call.ordinal > 1 else "")
+    return f"{call.series.name}, {day} ({call.get_status_display().lower()})"

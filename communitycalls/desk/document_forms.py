@@ -11,9 +11,10 @@ from django.utils.datastructures import MultiValueDict
 
 from communitycalls.desk.fields import LinesField
 from communitycalls.desk.forms import LOST, DeskForm, VersionForm
-from communitycalls.document import CallDocument, read
+from communitycalls.document import CallDocument
 from communitycalls.document.dates import days
 from communitycalls.document.headline import read_name
+from communitycalls.document.reader import read
 from communitycalls.models import Call
 from interop.document import DocumentError, Remark
 from interop.document.source import decode

@@ -1,5 +1,7 @@
 """The matrix: its rows, editing one, adding and retiring. One act, two records."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -78,17 +80,24 @@ def record(request: HttpRequest, form: RecordFields) -> Revision | None:
 
 
 def recorded(request: HttpRequest, form: RecordFields) -> HttpResponseBase | None:
-    """The answer to a form of the matrix; None where it is to be shown (again)."""
+    """The answer to a form of a row; None where it is to be shown (again)."""
     if not form.is_bound or not form.is_valid() or request.POST.get("do") == "preview":
         return None
+    unchanged = "The row says what it said before, so nothing is recorded."
+    return answer(request, form, unchanged=unchanged, clash=lambda: clashed(request, form))
+
+
+def answer(
+    request: HttpRequest, form: RecordFields, *, unchanged: str, clash: Callable[[], HttpResponseBase]
+) -> HttpResponseBase | None:
+    """Record what a valid form says and lead back to the matrix; None where it cannot be, and the form says why.
+
+    `unchanged` is said where nothing came of it; `clash` makes the answer where somebody else was quicker.
+    """
     try:
         revision = record(request, form)
     except Clash:
-        form.matrix.refresh_from_db(fields=["version"])
-        last = form.matrix.revisions.defer("value", "source").select_related("user").first()
-        back = reverse("desk:matrix", args=[form.matrix.slug])
-        by = last.user if last else None
-        return clash_page(request, form, version=form.matrix.version, by=by, what=told(form), back=back)
+        return clash()
     except EarlierRevision as error:
         form.add_error("effective", str(error))
         return None
@@ -96,10 +105,19 @@ def recorded(request: HttpRequest, form: RecordFields) -> HttpResponseBase | Non
         form.add_error(None, error.messages)
         return None
     if revision is None:
-        messages.info(request, "The row says what it said before, so nothing is recorded.")
+        messages.info(request, unchanged)
     else:
         messages.success(request, told_of(revision, form))
     return redirect("desk:matrix", form.matrix.slug)
+
+
+def clashed(request: HttpRequest, form: RecordFields) -> HttpResponse:
+    """The form of a row beside what somebody else saved meanwhile."""
+    form.matrix.refresh_from_db(fields=["version"])
+    last = form.matrix.revisions.defer("value", "source").select_related("user").first()
+    back = reverse("desk:matrix", args=[form.matrix.slug])
+    by = last.user if last else None
+    return clash_page(request, form, version=form.matrix.version, by=by, what=told(form), back=back)
 
 
 def told(form: RecordFields) -> str:

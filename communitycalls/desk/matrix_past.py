@@ -1,18 +1,14 @@
 """A matrix's past at the desk: its revisions, and the way back to any of them. Nothing is taken out of the history."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from communitycalls.desk.editing import Clash
-from communitycalls.desk.matrix import of_query, record, told_of
+from communitycalls.desk.matrix import answer, of_query
 from communitycalls.desk.matrix_past_forms import RestoreForm, proposal
 from communitycalls.desk.pages import page, sent, status_of
 from interop.exporter import read_matrix
-from interop.history import EarlierRevision
 from interop.log import read_log
 from interop.models import Matrix, Revision
 from interop.views import page_number
@@ -65,21 +61,10 @@ def _restored(request: HttpRequest, form: RestoreForm) -> HttpResponseBase | Non
     """The answer to a form that was sent; None where it is to be shown (again)."""
     if not form.is_bound or not form.is_valid():
         return None
-    try:
-        made = record(request, form)
-    except Clash:
-        return _show(request, _renewed(request, form), changed=True)
-    except EarlierRevision as error:
-        form.add_error("effective", str(error))
-        return None
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return None
-    if made is None:
-        messages.info(request, "The matrix says what it said then, so nothing is recorded.")
-    else:
-        messages.success(request, told_of(made, form))
-    return redirect("desk:matrix", form.matrix.slug)
+    unchanged = "The matrix says what it said then, so nothing is recorded."
+    return answer(
+        request, form, unchanged=unchanged, clash=lambda: _show(request, _renewed(request, form), changed=True)
+    )
 
 
 def _renewed(request: HttpRequest, form: RestoreForm) -> RestoreForm:

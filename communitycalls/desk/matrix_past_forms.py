@@ -9,8 +9,8 @@ from communitycalls.desk.editing import Texts
 from communitycalls.desk.fields import LinesField
 from communitycalls.desk.matrix_forms import RecordFields
 from interop.difference import Difference, difference_of
-from interop.document import retire_missing
 from interop.document import values as v
+from interop.document.identity import retire_missing
 from interop.history import value_of
 from interop.models import Matrix, Revision
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.cache import cache
-from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,42 +18,51 @@ from communitycalls.deck.browser import BrowserDeck, BrowserSlide
 from communitycalls.deck.job import Job
 from communitycalls.deck.live import GONE, PICTURES, item_job
 from communitycalls.deck.outcome import DeckError
+from communitycalls.deck.sources import job_of
 from communitycalls.desk.agenda_forms import ItemForm
 from communitycalls.desk.clash import gone_page
 from communitycalls.desk.fields import one_newline, read_names
-from communitycalls.desk.pages import UNPROCESSABLE, act, page, to
+from communitycalls.desk.pages import UNPROCESSABLE, act, editor_of, page, to
 from communitycalls.desk.plan import plan_page
 from communitycalls.document import values as v
 from communitycalls.models import AgendaItem, Call, Presentation
 from communitycalls.views.errors import problem
-from communitycalls.views.presenter import CANNOT, deck_of, position, sheet_version, shown_slides
-from communitycalls.views.slides import job_of
+from communitycalls.views.presenter import CANNOT, deck_version, name_of, position, sheet_version, shown_slides
 
+CONFLICT = 409
 MOST_SLIDES = 9_999
 REMEMBERED_SECONDS = 60
 
 
 class PositionForm(forms.Form):
-    """Where the presenter went. `on` is there while the presentation goes on."""
+    """Where the presenter went. `on` is there while the presentation goes on.
 
+    `window` is a name that the sending window gave itself, `deck` and `public_deck` the versions of what it shows.
+    """
+
+    act = forms.ChoiceField(choices=[(name, name) for name in ("move", "still", "take")], required=False)
     slide = forms.IntegerField(min_value=1, max_value=MOST_SLIDES)
     public = forms.IntegerField(min_value=1, max_value=MOST_SLIDES)
     black = forms.BooleanField(required=False)
     on = forms.BooleanField(required=False)
+    window = forms.RegexField(r"^[0-9a-zA-Z-]*\Z", max_length=40, required=False)
+    deck = forms.RegexField(r"^[0-9a-f]*\Z", max_length=16, required=False)
+    public_deck = forms.RegexField(r"^[0-9a-f]*\Z", max_length=16, required=False)
 
-    def save(self, call: Call) -> Presentation:
-        """Move the call's presentation. Costs three queries."""
+    def save(self, row: Presentation, by: User | None) -> bool:
+        """Move a call's presentation; False where another window presents. Costs one query."""
         clean = self.cleaned_data
-        moved = {
-            "slide": clean["slide"],
-            "public_slide": clean["public"],
-            "is_black": clean["black"],
-            "is_on": clean["on"],
-            "moved_at": timezone.now(),
-        }
-        row, _ = Presentation.objects.get_or_create(call=call, defaults=moved)
-        Presentation.objects.filter(pk=row.pk).update(step=F("step") + 1, **moved)
-        return Presentation.objects.get(pk=row.pk)
+        return row.move(
+            clean["window"],
+            by,
+            timezone.now(),
+            slide=clean["slide"],
+            public_slide=clean["public"],
+            is_black=clean["black"],
+            is_on=clean["on"],
+            deck=clean["deck"],
+            public_deck=clean["public_deck"],
+        )
 
 
 @dataclass(frozen=True)
@@ -71,15 +79,17 @@ def presenter(request: HttpRequest, series: str, address: str) -> HttpResponseBa
     call = get_call(request.user, series, address)
     try:
         shown = shown_slides(call, whole=True)
-        public = shown.deck if sees_minutes(AnonymousUser(), call) else deck_of(call, whole=False)
+        public = shown if sees_minutes(AnonymousUser(), call) else shown_slides(call, whole=False)
     except DeckError as error:
         return problem(request, 422 if error.is_lasting else 503, CANNOT, str(error))
     context = {
         "call": call,
         "shown": shown,
-        "stops": stops(shown.deck.slides, public.slides),
+        "public": public,
+        "stops": stops(shown.deck.slides, public.deck.slides),
         "items": list(call.agenda.prefetch_related("presenter_rows__person")),
-        "now": position(Presentation.objects.filter(call=call).first(), timezone.now(), whole=True),
+        "name": name_of(user) if (user := editor_of(request)) else "",
+        "now": position(call, Presentation.of(call), shown.version, whole=True),
     }
     return render(request, "desk/presenter.html", context)
 
@@ -96,13 +106,33 @@ def stops(whole: Sequence[BrowserSlide], public: Sequence[BrowserSlide]) -> list
 
 @act
 def move(request: HttpRequest, series: str, address: str) -> HttpResponseBase:
-    """Say where the presenter is; answers what windows in step will be told, 422 with a sentence for no slide."""
+    """Say where the presenter is, that the window is open still (`act=still`) or that it takes over (`act=take`).
+
+    Answers what windows in step will be told: with 409 where another window presents; 422 with a sentence for no slide.
+    """
     call = get_call(request.user, series, address)
     form = PositionForm(request.POST)
     if not form.is_valid():
         sentence = f"“{request.POST.get('slide', '')}” is no slide. Send its number, 1 to {MOST_SLIDES:,}."
         return JsonResponse({"error": sentence}, status=UNPROCESSABLE)
-    return JsonResponse(position(form.save(call), timezone.now(), whole=True))
+    is_done = _done(form, _row_of(call), editor_of(request))
+    told = position(call, Presentation.of(call), deck_version(call, whole=True), whole=True)
+    return JsonResponse(told, status=200 if is_done else CONFLICT)
+
+
+def _row_of(call: Call) -> Presentation:
+    return Presentation.objects.get_or_create(call=call, defaults={"is_on": False, "moved_at": timezone.now()})[0]
+
+
+def _done(form: PositionForm, row: Presentation, by: User | None) -> bool:
+    """Whether a presentation did what a window asked for. Where one goes on that is taken, it stays on its slide."""
+    window, act, now = form.cleaned_data["window"], form.cleaned_data["act"], timezone.now()
+    if act == "still":
+        return row.hear_of(window, now)
+    if act == "take" and row.is_kept_from(window, now):
+        row.give(window, by, now)
+        return True
+    return form.save(row, by)
 
 
 @page

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 from communitycalls.access import editors_only, get_call
 from communitycalls.deck.outcome import DeckError
 from communitycalls.deck.render import WORKSHOP
+from communitycalls.deck.sources import job_of
 from communitycalls.views.errors import problem
-from communitycalls.views.slides import job_of, paper_of, pdf_response
+from communitycalls.views.slides import paper_of, pdf_response
 
 
 @editors_only

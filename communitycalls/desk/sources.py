@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from communitycalls import document as calls
 from communitycalls.access import get_call
 from communitycalls.desk.pages import crumbs_of, page, to
-from interop import document as matrices
+from communitycalls.document import reader as calls
 from interop import markdown
+from interop.document import reader as matrices
 from interop.document.accounting import Accounted
 from interop.document.errors import DocumentError, Remark
 from interop.document.source import decode

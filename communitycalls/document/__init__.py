@@ -1,8 +1,8 @@
-"""A call as a document: its values, and the way between them and Markdown."""
+"""A call as a document: its values, and the way between them and Markdown.
 
-from communitycalls.document.reader import account, read, read_accounted
+The values alone come with it: who shows or draws a call need not load what reads and writes documents.
+"""
+
 from communitycalls.document.values import CallDocument
-from communitycalls.document.writer import write
-from interop.document.accounting import Accounted
 
-__all__ = ["Accounted", "CallDocument", "account", "read", "read_accounted", "write"]
+__all__ = ["CallDocument"]

@@ -18,9 +18,9 @@ from communitycalls.document.headings import Topic, topic_of
 from communitycalls.document.labels import read_label
 from communitycalls.document.ledger import Ledger
 from communitycalls.document.outline import APART, Block, Passage, join, marker_number, untabbed
+from communitycalls.document.parts import Part, Placed
 from communitycalls.document.placeholders import is_placeholder
 from communitycalls.document.questions import Asked, converse
-from communitycalls.document.structure import Part, Placed
 from communitycalls.document.turns import has_questions
 from communitycalls.document.values import AgendaItem, MinutesEntry
 

@@ -13,9 +13,11 @@ from communitycalls.document.kind import WORD
 from communitycalls.document.ledger import Ledger
 from communitycalls.document.matter import Matter, read_matter, take_matter
 from communitycalls.document.outline import APART, Passage, document, join, passage, sealed
+from communitycalls.document.parts import Part, Placed
 from communitycalls.document.people import things_in
 from communitycalls.document.placeholders import is_placeholder
-from communitycalls.document.structure import Part, Placed, Section, read_structure
+from communitycalls.document.sections import Section
+from communitycalls.document.structure import read_structure
 from communitycalls.document.turns import has_questions
 from communitycalls.document.values import AgendaItem, CallDocument, MatrixChange, Minutes, Question, Release
 from interop.document.accounting import UNREAD, Accounted

@@ -1,9 +1,11 @@
 """A value onto the rows of a call: every row is known by its number, changed where it differs, and checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 
 from communitycalls import people
 from communitycalls.document import values as v
@@ -29,6 +31,7 @@ from interop.models import Environment
 
 PROMISES = {"placeholder": True, "absent": False}
 
+Beside = TypeVar("Beside", Presenter, Speaker)
 People = Mapping[str, Person]
 Places = Mapping[str, Environment]
 
@@ -105,7 +108,7 @@ def _write_links(links: Sequence[v.Link], call: Call) -> None:
 def _write_agenda(items: Sequence[v.AgendaItem], call: Call, known: People, places: Places) -> dict[int, AgendaItem]:
     """The rows by number."""
     there = {row.number: row for row in call.agenda.prefetch_related("presenter_rows__person", "environments__matrix")}
-    _drop(call.agenda.all(), items)
+    _drop(call.agenda.all(), there, items)
     rows = {}
     for position, item in enumerate(items, 1):
         row = store(
@@ -118,11 +121,8 @@ def _write_agenda(items: Sequence[v.AgendaItem], call: Call, known: People, plac
             minutes=item.minutes,
             slide_notes=item.slide_notes,
         )
-        if [one.person.name for one in row.presenter_rows.all()] != _once(item.presenters):
-            row.presenter_rows.all().delete()
-            for place, name in enumerate(_once(item.presenters), 1):
-                store(Presenter(item=row, person=known[name]), f"Presenter {told(name)}", position=place)
-        row.environments.set(_places(item.environments, places))
+        _write_people(row.presenter_rows, item.presenters, partial(Presenter, item=row), known)
+        _link(row, _places(item.environments, places))
         rows[item.number] = row
     return rows
 
@@ -131,7 +131,7 @@ def _write_entries(
     entries: Sequence[v.MinutesEntry], call: Call, known: People, items: Mapping[int, AgendaItem]
 ) -> None:
     there = {row.number: row for row in call.entries.prefetch_related("speaker_rows__person")}
-    _drop(call.entries.all(), entries)
+    _drop(call.entries.all(), there, entries)
     for position, entry in enumerate(entries, 1):
         row = store(
             there.get(entry.number) or MinutesEntry(call=call, number=entry.number),
@@ -144,15 +144,23 @@ def _write_entries(
             assignee=known.get(entry.assignee),
             due=entry.due,
         )
-        if [one.person.name for one in row.speaker_rows.all()] != _once(entry.speakers):
-            row.speaker_rows.all().delete()
-            for place, name in enumerate(_once(entry.speakers), 1):
-                store(Speaker(entry=row, person=known[name]), f"Speaker {told(name)}", position=place)
+        _write_people(row.speaker_rows, entry.speakers, partial(Speaker, entry=row), known)
+
+
+def _write_people(rows: "Manager[Beside]", names: Iterable[str], make: Callable[..., Beside], known: People) -> None:
+    """The people of an item or an entry, each once and in order, anew where they are others."""
+    wanted = list(dict.fromkeys(names))
+    if [one.person.name for one in rows.all()] == wanted:
+        return
+    rows.all().delete()
+    for position, name in enumerate(wanted, 1):
+        row = make(person=known[name])
+        store(row, f"{type(row).__name__} {told(name)}", position=position)
 
 
 def _write_questions(questions: Sequence[v.Question], call: Call, known: People, places: Places) -> None:
     there = {row.number: row for row in call.questions.prefetch_related("answers", "environments__matrix")}
-    _drop(call.questions.all(), questions)
+    _drop(call.questions.all(), there, questions)
     for position, question in enumerate(questions, 1):
         row = store(
             there.get(question.number) or Question(call=call, number=question.number),
@@ -163,7 +171,7 @@ def _write_questions(questions: Sequence[v.Question], call: Call, known: People,
             state=question.state,
         )
         _write_answers(question, row, known)
-        row.environments.set(_places(question.environments, places))
+        _link(row, _places(question.environments, places))
 
 
 def _write_answers(question: v.Question, row: Question, known: People) -> None:
@@ -175,7 +183,7 @@ def _write_answers(question: v.Question, row: Question, known: People) -> None:
 
 def _write_releases(releases: Sequence[v.Release], call: Call) -> None:
     there = {row.number: row for row in call.outlooks.select_related("channel")}
-    _drop(call.outlooks.all(), releases)
+    _drop(call.outlooks.all(), there, releases)
     for release in releases:
         store(
             there.get(release.number) or Outlook(call=call, number=release.number),
@@ -213,9 +221,18 @@ def _write_attendance(attendance: Sequence[v.Attendance], call: Call, known: Peo
 
 def _drop(
     rows: "QuerySet[AgendaItem] | QuerySet[MinutesEntry] | QuerySet[Question] | QuerySet[Outlook]",
+    there: Iterable[int],
     kept: Sequence[v.AgendaItem | v.MinutesEntry | v.Question | v.Release],
 ) -> None:
-    rows.exclude(number__in=[one.number for one in kept]).delete()
+    """Delete the rows whose numbers, of those there, are not kept; no query where all are."""
+    numbers = {one.number for one in kept}
+    if not numbers.issuperset(there):
+        rows.exclude(number__in=numbers).delete()
+
+
+def _link(row: AgendaItem | Question, environments: list[Environment]) -> None:
+    if set(row.environments.all()) != set(environments):
+        row.environments.set(environments)
 
 
 def _places(names: Iterable[str], places: Places) -> list[Environment]:
@@ -224,7 +241,3 @@ def _places(names: Iterable[str], places: Places) -> list[Environment]:
         if name not in places:
             raise DocumentError(f"{name!r} is no environment here. Write matrix and environment, like support/ec2.")
     return [places[name] for name in names]
-
-
-def _once(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from communitycalls.access import get_call, is_editor, sees_minutes
 from communitycalls.api import call_payload
-from communitycalls.document import write
+from communitycalls.document.writer import write
 from communitycalls.exporter import read_call
 from communitycalls.views.errors import sentence_of
 

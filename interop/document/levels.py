@@ -115,14 +115,20 @@ def _rated(
         cell, old = one.cell(key), before.cell(key) if before else Cell(key)
         if cell.written:
             kept = old.written == cell.written and (key in same or one.retired)
-            cells.append(replace(cell, ratings=_varied(old.ratings if kept else reader(cell.written), cell.ratings)))
-    placed = replace(one, cells=tuple(cells))
+            ratings = _varied(old.ratings if kept else reader(cell.written), cell.ratings)
+            cells.append(cell if cell.ratings == ratings else replace(cell, ratings=ratings))
+    now = tuple(cells)
+    placed = one if one.cells == now else replace(one, cells=now)
     return resting(placed, matrix) if one.retired else placed
 
 
 def _varied(ratings: tuple[Rating, ...], variants: tuple[Rating, ...]) -> tuple[Rating, ...]:
-    pairs = zip_longest(ratings, variants[: len(ratings)])
-    return tuple(replace(rating, variant=given.variant if given else None) for rating, given in pairs)
+    given = (one.variant for one in variants[: len(ratings)])
+    return tuple(_of(rating, variant) for rating, variant in zip_longest(ratings, given))
+
+
+def _of(rating: Rating, variant: str | None) -> Rating:
+    return rating if rating.variant == variant else replace(rating, variant=variant)
 
 
 def resting(one: Environment, matrix: Matrix) -> Environment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F
-from django.urls import reverse
+from django.urls import get_script_prefix
 
 from interop.document.values import Tone
 
@@ -36,7 +36,8 @@ class Matrix(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("interop:matrix", args=[self.slug])
+        """Not by `reverse`: for one address a command would load every page of the site."""
+        return f"{get_script_prefix()}interop/{self.slug}/"
 
     def raise_version(self, seen: int | None = None) -> bool:
         """Raise the version; False where `seen` is given and somebody else raised it meanwhile. Costs one query."""

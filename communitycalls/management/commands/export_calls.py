@@ -12,7 +12,8 @@ from django.http import Http404
 
 from communitycalls.access import sees_minutes
 from communitycalls.addresses import read_address
-from communitycalls.document import CallDocument, write
+from communitycalls.document import CallDocument
+from communitycalls.document.writer import write
 from communitycalls.exporter import read_call
 from communitycalls.management.base import BaseCommand
 from communitycalls.models import Call, CallQuerySet, Series

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from communitycalls.management.base import BaseCommand
 from interop.api import matrix_payload
-from interop.document import DocumentError, write
+from interop.document import DocumentError
+from interop.document.writer import write
 from interop.documents import write_csv
 from interop.history import value_of
 from interop.models import Matrix, Revision
