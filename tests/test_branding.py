@@ -17,6 +17,7 @@ from PIL import Image
 from communitycalls import branding
 from communitycalls.deck import theme
 from communitycalls.deck.setting import DeckSetting, Places
+from communitycalls.deck.sheet import SIZES
 from communitycalls.deck.slides import Cover
 from communitycalls.deck.sources import setting_of
 from communitycalls.document.values import Attendance
@@ -76,6 +77,7 @@ def test_a_maintainer_uploads_pictures_in_the_back_office(maintainer: Client) ->
         "name": "Harbour OS",
         "accent": "#ffff00",
         "deck_theme": "midnight",
+        "paper": "letter",
         "logo": upload("logo.png"),
         "section_pictures-TOTAL_FORMS": "1",
         "section_pictures-INITIAL_FORMS": "0",
@@ -86,6 +88,7 @@ def test_a_maintainer_uploads_pictures_in_the_back_office(maintainer: Client) ->
     site = Site.load()
     assert "#ffff00 is shown as" in response.content.decode()
     assert site.deck_theme == "midnight"
+    assert site.paper == "letter"
     for address in (site.logo, SectionPicture.objects.get().picture):
         stored = Path(default_storage.path(address.removeprefix(settings.MEDIA_URL))).read_bytes()
         assert stored.startswith(b"\x89PNG")
@@ -94,7 +97,7 @@ def test_a_maintainer_uploads_pictures_in_the_back_office(maintainer: Client) ->
 
 def test_a_file_that_is_no_picture_is_refused_in_a_sentence(maintainer: Client) -> None:
     Site.objects.create(pk=1)
-    data = {"name": "x", "deck_theme": "harbour", "logo": SimpleUploadedFile("logo.png", b"<html>")}
+    data = {"name": "x", "deck_theme": "harbour", "paper": "a4", "logo": SimpleUploadedFile("logo.png", b"<html>")}
     data |= {"section_pictures-TOTAL_FORMS": "0", "section_pictures-INITIAL_FORMS": "0"}
     page = maintainer.post("/admin/communitycalls/site/1/change/", data).content.decode()
     assert "“logo.png” is a web page" in page
@@ -151,6 +154,10 @@ def test_the_communitys_font_stands_before_the_themes_own() -> None:
 
 def test_every_theme_has_a_choice_and_a_sheet() -> None:
     assert sorted(Site.Theme.values) == theme.names()
+
+
+def test_every_size_of_paper_can_be_the_usual_one() -> None:
+    assert dict(Site.Paper.choices) == SIZES
 
 
 def test_a_portrait_stands_for_initials_on_the_teams_slide(tmp_path: Path) -> None:

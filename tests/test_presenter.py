@@ -1,25 +1,22 @@
 """The slides in the browser and the presenter's window: who sees what, and where the windows in step are sent."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 from html5lib import parse
 
 from communitycalls.deck import faces
 from communitycalls.deck.browser import BrowserSlide
 from communitycalls.desk.presenting import stops
-from communitycalls.models import Call, Presentation, Site
+from communitycalls.models import Presentation, Site
 from tests.desk_pages import NS, at
 from tests.make import make_call, make_item, make_question
+from tests.slide_windows import address_of, move, position
 
 pytestmark = pytest.mark.django_db
 
@@ -31,21 +28,8 @@ def _own_folder(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
 
 
-def address_of(call: Call, name: str = "slides") -> str:
-    return reverse(f"calls:{name}", args=[call.series.slug, call.address])
-
-
 def frames_in(page: str) -> list[Any]:
     return [one for one in parse(page).iter(f"{NS}div") if "frame" in one.get("class", "").split()]
-
-
-def move(client: Client, call: Call, slide: object, public: object = 1, **more: str) -> Any:
-    return client.post(at("presenter_move", call), {"slide": slide, "public": public, "on": "on", **more})
-
-
-def position(client: Client, call: Call) -> dict[str, Any]:
-    found: dict[str, Any] = client.get(address_of(call, "position_json")).json()
-    return found
 
 
 def test_slides_are_text_each_at_its_own_address(client: Client) -> None:
@@ -56,7 +40,7 @@ def test_slides_are_text_each_at_its_own_address(client: Client) -> None:
     frames = frames_in(page)
     assert [frame.get("id") for frame in frames] == [f"slide-{n}" for n in range(1, 7)]
     names = [frame.get("aria-label").partition(": ")[2] for frame in frames]
-    assert names == [call.title, "Agenda", "Harbour news", "Ships", "Boats", "Thank you!"]
+    assert names == ["Community call, May 2021", "Agenda", "Harbour news", "Ships", "Boats", "Thank you!"]
     assert "4 / 6" in page
     assert 'href="#item-1"' in page
     assert 'id="item-1"' in page
@@ -129,33 +113,6 @@ def test_unfinished_minutes_are_on_no_slide_of_the_public(client: Client, editor
     assert [frame.get("data-public") for frame in frames_in(presenter)] == ["1", "2", "3", "4", "4", "5"]
 
 
-def test_windows_are_told_where_the_presenter_is(client: Client, editor: Client) -> None:
-    call = make_call(status="live")
-    assert position(client, call) == {"presenting": False}
-    assert move(editor, call, 7, 5).json() == {"presenting": True, "slide": 7, "black": False, "step": 1}
-    assert position(client, call) == {"presenting": True, "slide": 5, "black": False, "step": 1}
-    assert position(editor, call)["slide"] == 7
-    first = client.get(address_of(call, "position_json"))
-    unchanged = {"If-None-Match": first["ETag"]}
-    assert client.get(address_of(call, "position_json"), headers=unchanged).status_code == 304
-    move(editor, call, 8, 6, black="on")
-    assert client.get(address_of(call, "position_json"), headers=unchanged).json() == {
-        "presenting": True,
-        "slide": 6,
-        "black": True,
-        "step": 2,
-    }
-    move(editor, call, 8, 6, on="")
-    assert position(client, call) == {"presenting": False}
-
-
-def test_presentation_left_alone_for_hours_ends_by_itself(client: Client, editor: Client) -> None:
-    call = make_call(status="live")
-    move(editor, call, 3)
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=3, minutes=1)):
-        assert position(client, call) == {"presenting": False}
-
-
 @pytest.mark.parametrize("slide", ["0", "-1", "seven", "", "99999999999"])
 def test_slide_that_is_none_is_refused_with_a_sentence(editor: Client, slide: str) -> None:
     call = make_call()
@@ -209,9 +166,9 @@ def test_queries_do_not_grow_with_slides(
         make_question(call, f"Question {number}?", {"Kai": "Yes."})
     move(editor, call, 2)
     for who, url, count in (
-        (client, address_of(call), 19),
-        (client, address_of(call, "position_json"), 2),
-        (editor, at("presenter", call), 26),
+        (client, address_of(call), 21),
+        (client, address_of(call, "position_json"), 3),
+        (editor, at("presenter", call), 28),
     ):
         with django_assert_num_queries(count):
             assert who.get(url).status_code == 200

@@ -1,24 +1,20 @@
 """The slides, the presenter's window and the live picture in a browser: by keys, in step, narrow, without scripts."""
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from communitycalls.models import Call, Presentation
 from tests.desk_pages import at
 from tests.make import make_call, make_editor, make_item, make_question
+from tests.slide_windows import CURRENT, is_on, signed_in, sound, watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CUT_OFF = "ERR_FAILED"  # what the browser says of the request a test aborts
-CURRENT = ".frame.is-current"
 KEYS = (
     ("ArrowRight", 2),
     ("Space", 3),
@@ -49,51 +45,18 @@ def call(db: None) -> Call:
     return found
 
 
-def is_ours(said: ConsoleMessage) -> bool:
-    """Whether a complaint is the page's own: axe, which has no address, copies shadow roots' sheets as inline style."""
-    return said.type in ("error", "warning") and bool(said.location["url"]) and CUT_OFF not in said.text
-
-
-def watched(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A person's own browser, whose complaints fail the test."""
-    context = browser.new_context(**options)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if is_ours(said) else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
-
-
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[Page]:
     yield from watched(browser, viewport={"width": 800, "height": 600})
 
 
 @pytest.fixture
-def desk(browser: Browser, live_server: Any, settings: Any) -> Iterator[Page]:
+def desk(browser: Browser, live_server: Any) -> Iterator[Page]:
     """An editor's browser, signed in."""
-    client = Client()
-    client.force_login(make_editor())
-    key = str(client.session.session_key)
-    cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
+    cookie = signed_in(make_editor(), live_server.url)
     for page in watched(browser, viewport={"width": 1400, "height": 850}):
         page.context.add_cookies([cookie])
         yield page
-
-
-def is_on(page: Page, number: int) -> None:
-    """Whether the page shows this slide, alone, at its own address."""
-    expect(page.locator(CURRENT)).to_have_id(f"slide-{number}")
-    expect(page).to_have_url(re.compile(rf"#slide-{number}$"))
-
-
-def sound(page: Page) -> None:
-    """Whether nobody is shut out and nothing sticks out sideways."""
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
 
 
 def test_reader_turns_pages_by_keys_buttons_and_addresses(reader: Page, live_server: Any, call: Call) -> None:

@@ -7,7 +7,7 @@ be cut between two of them; that is how a body too long for a slide is continued
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Self
 
@@ -50,7 +50,8 @@ class Picture(Block):
 class Bullet:
     """One list item without its children, which follow at a higher level. `number` is None but in ordered lists.
 
-    `plain` marks a further paragraph of the item before; `icon` is a name known to `icons` or an emoji.
+    `plain` marks a further paragraph of the item before; `icon` is a name known to `icons` or an emoji, and `sign` is
+    what was written for it, for places that show no icons.
     """
 
     text: str
@@ -58,6 +59,12 @@ class Bullet:
     number: int | None = None
     icon: str = ""
     plain: bool = False
+    sign: str = field(default="", compare=False, repr=False)
+
+    @property
+    def signed(self) -> str:
+        """The text with the sign before it."""
+        return f"{self.sign} {self.text}" if self.sign else self.text
 
 
 @dataclass(frozen=True)

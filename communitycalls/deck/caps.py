@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
+from django.utils.text import Truncator
+
 from communitycalls.deck.outcome import DeckError
 from communitycalls.document.values import CallDocument
 
@@ -13,6 +15,8 @@ MOST_CHARACTERS = 200_000
 LONGEST_WORD = 6_000
 MOST_EMOJI = 2_000
 LONG_TEXT = 10_000
+LONGEST_NAME = 60
+MUCH = 10
 FIRST_EMOJI = "\U0001f000"
 BROKEN_WORD = 20
 DEEP = re.compile(r"^(?:[ \t]{56,}(?:[-*+]|\d+[.)])[ \t]|(?:[ \t]*>){25})", re.MULTILINE)
@@ -24,7 +28,7 @@ def check(call: CallDocument) -> None:
     length = sum(map(len, found))
     if length > MOST_CHARACTERS:
         raise DeckError(
-            f"The call holds {length:,} characters of text; a deck can take {MOST_CHARACTERS:,}."
+            f"The call holds {length:,} characters of text; a deck can take {MOST_CHARACTERS:,}.{_longest(call)}"
             " Shorten its slide notes."
         )
     emoji = sum(sign >= FIRST_EMOJI for text in found if not text.isascii() for sign in text)
@@ -33,6 +37,15 @@ def check(call: CallDocument) -> None:
     for text in found:
         if len(text) > LONGEST_WORD:
             _check_long(text)
+
+
+def _longest(call: CallDocument) -> str:
+    """Which agenda item holds most, where one holds much."""
+    lengths = [(sum(map(len, texts(item))), item.title) for item in call.agenda]
+    length, title = max(lengths, default=(0, ""))
+    if length * MUCH < MOST_CHARACTERS:
+        return ""
+    return f" Most is in “{Truncator(title).chars(LONGEST_NAME)}”: {length:,}."
 
 
 def _check_long(text: str) -> None:

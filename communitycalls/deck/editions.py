@@ -5,18 +5,20 @@ from django.utils import timezone
 
 from communitycalls.deck.backstage import backstage_of
 from communitycalls.deck.sheet import Sheet
-from communitycalls.models import Call
+from communitycalls.models import Call, Site
 
 
 def sheet_of(kind: str, call: Call, size: str) -> Sheet:
-    """How a call is put on paper. Private notes are read for a run sheet alone, which is for editors: the caller sees
-    to that. Costs a query, and for a run sheet at most five.
+    """How a call is put on paper of a size, "" for the site's usual one.
+
+    Private notes are read for a run sheet alone, which is for editors: the caller sees to that. Costs two queries at
+    most, and for a run sheet six.
     """
     if kind == "deck":
         return Sheet()
     backstage = backstage_of(call) if kind == "runsheet" else None
     edition, url = _edition(call)
-    return Sheet(size, edition, url, backstage)
+    return Sheet(size or str(Site.load().paper), edition, url, backstage)
 
 
 def _edition(call: Call) -> tuple[str, str]:

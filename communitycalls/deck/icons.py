@@ -61,6 +61,9 @@ PICTOGRAM = re.compile(
 )
 
 
+SIGNS = {name: emoji for emoji, name in reversed(EMOJI.items())} | {"done": "☑", "open": "☐"}
+
+
 def split(text: str) -> tuple[str, str]:
     """The icon a text begins with (a name of ours or an emoji, "" for none), and the text after it."""
     if (named := NAMED.match(text)) and named["name"] in PATHS:
@@ -68,3 +71,9 @@ def split(text: str) -> tuple[str, str]:
     if found := PICTOGRAM.match(text):
         return EMOJI.get(found["emoji"].rstrip("\ufe0f"), found["emoji"]), found["rest"]
     return "", text
+
+
+def sign(icon: str, written: str = "") -> str:
+    """What stands for an icon among plain words: the emoji that a text begins with, else one that means the same."""
+    found = PICTOGRAM.match(written) if icon else None
+    return found["emoji"] if found else SIGNS.get(icon, icon)

@@ -21,7 +21,7 @@ from communitycalls.deck.blocks import (
     Text,
 )
 from communitycalls.deck.notes import Draft
-from communitycalls.deck.people import face, team_rows
+from communitycalls.deck.people import face, team_rows, with_role
 from communitycalls.deck.slides import (
     Body,
     CadenceMap,
@@ -42,6 +42,14 @@ Given = Mapping[str, tuple[Slide, ...]]
 CALL_TO_ACTION = re.compile(r"\bcalls? (?:to|for) actions?\b|\bjump aboard\b|\bget involved\b", re.IGNORECASE)
 SHORT_CODE_LINES, SHORT_CODE_WIDTH = 9, 32
 MOST_LANES = 4
+NOTHING = {
+    "team": ("Meet the team", "Nobody is named yet."),
+    "releases-current": ("Current releases", "No current releases are recorded yet."),
+    "releases-upcoming": ("Upcoming releases", "No upcoming releases are recorded yet."),
+    "changes": ("Changes in the matrix", "No changes are recorded yet."),
+    "matrix": ("The matrix", "There is no matrix to show yet."),
+    "questions": ("Questions & answers", "No questions are recorded yet."),
+}
 PERSON = re.compile(r"(?P<name>[^\u2014\u2013(:,]+?)(?:\s+-\s+|\s*[\u2014\u2013:,(]\s*)(?P<roles>.+?)\)?")
 
 
@@ -128,10 +136,17 @@ def _given(draft: Draft, place: Place) -> tuple[Slide, ...]:
     slides = tuple(replace(slide, section=place.title, item=place.item) for slide in place.given[draft.layout])
     if draft.title:
         slides = tuple(replace(slide, title=draft.title) for slide in slides)
-    if slides and not draft.blocks:
-        return slides
-    remark = () if slides else (f"Layout “{draft.layout}” has nothing to show in this call.",)
-    return (Body(**_frame(draft, place), blocks=draft.blocks, remarks=remark), *slides)
+    if not slides:
+        return (_nothing(draft, place),)
+    return (*_before(draft, place, draft.blocks), *slides)
+
+
+def _nothing(draft: Draft, place: Place) -> Slide:
+    """A slide that says that the call has none of what a draft asks for; the draft's own text where it has any."""
+    title, sentence = NOTHING.get(draft.layout, (place.title, "There is nothing to show yet."))
+    remark = f"Layout “{draft.layout}” has nothing to show in this call."
+    frame = _frame(replace(draft, title=draft.title or title), place)
+    return Body(**frame, blocks=draft.blocks or (Text(sentence),), remarks=(remark,))
 
 
 def _body(layout: str) -> Callable[[Draft, Place], tuple[Slide, ...]]:
@@ -243,16 +258,29 @@ def _said_of_channels(blocks: tuple[Block, ...]) -> dict[str, tuple[Bullet, ...]
 
 
 def _team(draft: Draft, place: Place) -> tuple[Slide, ...]:
-    faces = [_face(item.text) for item in _items(draft.blocks)]
+    faces = _faces(_items(draft.blocks))
     if not faces:
         return _given(draft, place) if "team" in place.given else _body("text")(draft, place)
     rest = tuple(block for block in draft.blocks if not isinstance(block, Bullets))
     return (*_before(draft, place, rest), Team(**_frame(draft, place), rows=team_rows(faces)))
 
 
-def _face(text: str) -> Face:
-    match = PERSON.fullmatch(text)
-    return face(match["name"], match["roles"]) if match else face(text)
+def _faces(items: list[Bullet]) -> list[Face]:
+    """A person of every first-level bullet; what stands below it is said of them."""
+    faces: list[Face] = []
+    for item in items:
+        if faces and (item.level or item.plain):
+            faces[-1] = with_role(faces[-1], item.signed)
+        else:
+            faces.append(_face(item))
+    return faces
+
+
+def _face(item: Bullet) -> Face:
+    """A person whose sign is shown before what they do: names are looked up for pictures."""
+    match = PERSON.fullmatch(item.text)
+    name, roles = (match["name"], match["roles"]) if match else (item.text, "")
+    return face(name, f"{item.sign} {roles}".strip())
 
 
 def _section(draft: Draft, place: Place) -> tuple[Slide, ...]:

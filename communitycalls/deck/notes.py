@@ -178,7 +178,7 @@ def words_of(block: Block) -> list[str]:
         case Picture():
             return [block.alt or block.url]
         case Bullets():
-            return [item.text for item in block.items]
+            return [item.signed for item in block.items]
         case _:
             return list(getattr(block, "lines", [])) or [str(getattr(block, "text", ""))]
 
@@ -265,10 +265,11 @@ def _items(node: Node, level: int) -> Iterator[Bullet | Block]:
 def _bullet(paragraph: Node, item: Node, level: int, number: int | None, first: bool) -> Bullet:
     if not first:
         return Bullet(paragraph.content, level, plain=True)
-    icon, text = icons.split(paragraph.content) if number is None else ("", paragraph.content)
     if "checked" in item.token.meta:
         icon = "done" if item.token.meta["checked"] else "open"
-    return Bullet(text, level, number, icon)
+        return Bullet(paragraph.content, level, number, icon, sign=icons.sign(icon))
+    icon, text = icons.split(paragraph.content) if number is None else ("", paragraph.content)
+    return Bullet(text, level, number, icon, sign=icons.sign(icon, paragraph.content))
 
 
 def _quote(node: Node) -> Iterator[Block]:
@@ -294,7 +295,7 @@ def _attributed(paragraphs: list[str]) -> Quote:
 def _quote_texts(block: Block) -> list[str]:
     if isinstance(block, Bullets):
         mark = "- " if len(block.items) == 1 else "• "
-        return [mark + item.text for item in block.items]
+        return [mark + item.signed for item in block.items]
     return words_of(block)
 
 

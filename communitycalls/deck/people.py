@@ -1,6 +1,7 @@
 """People as faces: names, initials and what they do in a call."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from communitycalls.deck.slides import Face
 from communitycalls.document.values import CallDocument
@@ -20,6 +21,12 @@ def face(name: str, roles: str = "") -> Face:
     """A person by plain name; both texts may be Markdown."""
     said = plain(name).replace("\n", " ")
     return Face(said, initials(said), plain(roles).replace("\n", " "))
+
+
+def with_role(person: Face, role: str) -> Face:
+    """The person with one more thing they do, in Markdown."""
+    said = plain(role).replace("\n", " ")
+    return replace(person, roles=f"{person.roles} · {said}" if person.roles else said)
 
 
 def hosts(call: CallDocument) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
+from django.urls import get_script_prefix
 
 from communitycalls.models.series import Series
 from communitycalls.models.site import picture_field
@@ -86,8 +86,11 @@ class Call(models.Model):
         return f"{self.title} ({self.address})"
 
     def get_absolute_url(self) -> str:
-        """May cost a query for the series, unless it is loaded."""
-        return reverse("calls:call", args=[self.series.slug, self.address])
+        """May cost a query for the series, unless it is loaded.
+
+        Not by `reverse`: for one address a command would load every page of the site.
+        """
+        return f"{get_script_prefix()}calls/{self.series.slug}/{self.address}/"
 
     def clean(self) -> None:
         try:

@@ -44,6 +44,10 @@ class Site(models.Model):
         LATO = "Lato", "Lato (package fonts-lato)"
         OPEN = "Open Sans", "Open Sans (package fonts-open-sans)"
 
+    class Paper(models.TextChoices):
+        A4 = "a4", "A4"
+        LETTER = "letter", "Letter"
+
     name = models.CharField(max_length=120, default="Community Calls", help_text="The community's name")
     tagline = models.CharField(max_length=200, blank=True)
     accent = models.CharField(max_length=7, blank=True, default="", validators=[COLOUR])
@@ -54,6 +58,9 @@ class Site(models.Model):
     deck_font = models.CharField(max_length=40, blank=True, choices=Font, default=Font.THEME)
     footer = models.CharField(
         max_length=80, blank=True, help_text="At the foot of each slide; else the community and the series"
+    )
+    paper = models.CharField(
+        max_length=10, choices=Paper, default=Paper.A4, help_text="Of agendas, minutes, handouts and run sheets"
     )
     releases_url = models.URLField(max_length=500, blank=True, help_text="Where all releases are listed")
 

@@ -12,6 +12,8 @@
 
   let following = sessionStorage.getItem(key) !== "no" && (!/^#slide-\d/.test(location.hash) || sessionStorage.getItem(key) === "yes");
   let told = { presenting: false };
+  let newest = ""; // the version of the slides as they are
+  let awaited = "";
   let step = -1;
   let failures = 0;
   let timer;
@@ -28,8 +30,22 @@
     button.textContent = following ? "Leave" : "Follow";
   }
 
-  /* a step that is known already says nothing new: an answer may be older than what came from the next window */
   function hear(answer) {
+    newest = answer.deck ?? newest;
+    take(answer);
+    const { presenting, shown } = told;
+    document.dispatchEvent(new CustomEvent("position:told", { detail: { deck: newest, shown, inStep: presenting && following } }));
+  }
+
+  /* new slides that the presenter shows already are fetched first, once; then this window goes where they are */
+  function isAwaited() {
+    const isNew = Boolean(told.shown) && told.shown === newest && told.shown !== document.body.dataset.version && told.shown !== awaited;
+    if (isNew) awaited = told.shown;
+    return isNew;
+  }
+
+  /* a step that is known already says nothing new: an answer may be older than what came from the next window */
+  function take(answer) {
     if (answer.step !== undefined) {
       if (told.presenting && answer.step <= step) return;
       step = answer.step;
@@ -37,7 +53,7 @@
     if (!answer.presenting && told.presenting) document.dispatchEvent(new CustomEvent("slide:go", { detail: { black: false } }));
     told = answer;
     say();
-    if (told.presenting && following) document.dispatchEvent(new CustomEvent("slide:go", { detail: told }));
+    if (told.presenting && following && !isAwaited()) document.dispatchEvent(new CustomEvent("slide:go", { detail: told }));
   }
 
   async function ask() {
@@ -54,15 +70,19 @@
     timer = setTimeout(ask, Math.min(MOST, wait * 2 ** Math.min(failures, 6)));
   }
 
-  button.addEventListener("click", () => { set(!following); hear({ ...told, step: undefined }); });
+  button.addEventListener("click", () => { set(!following); hear({ ...told, step: undefined, deck: undefined }); });
   document.addEventListener("slide:shown", ({ detail }) => {
     if (!detail.own || !told.presenting || !following) return;
     set(false);
     say();
   });
+  document.addEventListener("slide:renewed", () => {
+    if (told.presenting && following) queueMicrotask(() => document.dispatchEvent(new CustomEvent("slide:go", { detail: told })));
+  });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   new BroadcastChannel(`slides:${call}`).addEventListener("message", ({ data }) => {
-    hear({ ...data, slide: deck === "whole" ? data.slide : data.public });
+    const isWhole = deck === "whole";
+    hear({ ...data, slide: isWhole ? data.slide : data.public, shown: isWhole ? data.version : data.publicVersion });
   });
   ask();
 })();

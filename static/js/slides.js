@@ -1,10 +1,11 @@
 /* A call's slides one at a time: by keys, buttons and swipes, each at its own address, or all of them small. Other
-   scripts hear of every slide that is shown (`slide:shown`) and may ask for one (`slide:go`), or for black. */
+   scripts hear of every slide that is shown (`slide:shown`), may ask for one (`slide:go`), or for black, and say where
+   to go on when the slides are new (`slide:renewed`). */
 (() => {
   "use strict";
 
   const root = document.documentElement;
-  const frames = [...document.querySelectorAll(".deck .frame")];
+  let frames = [...document.querySelectorAll(".deck .frame")];
   const part = (name) => document.querySelector(`[data-${name}]`);
   const tools = part("tools");
   const black = part("black");
@@ -165,7 +166,11 @@
   });
 
   let began = null;
-  addEventListener("touchstart", (event) => { began = event.touches.length === 1 ? event.touches[0] : null; }, { passive: true });
+  addEventListener("touchstart", (event) => {
+    const isOne = event.touches.length === 1 && !event.target.closest(".tools, .controls, dialog");
+    began = isOne && (!isPresenter || event.target.closest(".frame")) ? event.touches[0] : null;
+  }, { passive: true });
+  addEventListener("touchcancel", () => { began = null; }, { passive: true });
   addEventListener("touchend", (event) => {
     const ended = event.changedTouches[0];
     if (!began || event.touches.length || visualViewport?.scale > 1.05 || !["one", undefined].includes(root.dataset.mode)) return;
@@ -174,16 +179,23 @@
   }, { passive: true });
 
   let resting;
-  addEventListener("pointermove", () => {
+  function stir() {
     root.classList.add("is-stirred");
     clearTimeout(resting);
     resting = setTimeout(() => root.classList.remove("is-stirred"), 2500);
-  }, { passive: true });
+  }
+  for (const name of ["pointermove", "pointerdown"]) addEventListener(name, stir, { passive: true });
 
   addEventListener("hashchange", () => { if (named() >= 0) { show(named()); if (root.dataset.mode === "grid") setMode("one"); } });
   document.addEventListener("slide:go", ({ detail }) => {
     setBlack(Boolean(detail.black), false);
     if (detail.slide && indexOf(detail.slide) !== current) show(indexOf(detail.slide), false);
+  });
+
+  document.addEventListener("slide:renewed", ({ detail }) => {
+    frames = [...document.querySelectorAll(".deck .frame")];
+    show(indexOf(detail.slide), false);
+    setMode(root.dataset.mode);
   });
 
   tools.hidden = false;
