@@ -2,16 +2,23 @@
 
 import io
 import sys
+import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from communitycalls.bootstrap import chromium
+from communitycalls.deck.setting import DeckSetting
 from communitycalls.demo.accounts import PASSWORD
+from communitycalls.document.values import CallDocument
+from interop.document import codec
+from tests import pdf
 
-FOLDER = Path(__file__).resolve().parent.parent / ".github" / "pictures"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".github" / "pictures"
 PAGES = {
     "home": "/",
     "call": "/calls/community-call/2021-05-11/",
@@ -21,24 +28,33 @@ PAGES = {
 }
 DESK = {
     "desk": "/desk/calls/community-call/2021-05-11/",
-    "presenter": "/desk/calls/community-call/2021-05-11/presenter/#slide-9",
+    "presenter": "/desk/calls/community-call/2021-05-11/presenter/#slide-15",
 }
 WIDTH, HEIGHT = 1400, 1000
-SLIDES_ACROSS, SLIDE_WIDTH, GAP = 4, 420, 12
+CALL = "/calls/community-call/2021-05-11"
+PAPERS = ("agenda", "minutes", "handout")
+DEMO = ROOT / "communitycalls" / "demo" / "calls" / "2021-05-11.toml"
+THEMES = ("harbour", "midnight", "paper")
+SHOWN = ("Hosted by", "17:50 · 15", "Kinvolk and Microsoft", "Current releases")  # words of the slides shown
+GAP = 12
 
 
 def take_pictures(address: str) -> None:
-    """Pictures of pages, of the desk and of the deck, as small PNGs in `.github/pictures/`."""
+    """Pictures of pages, of the desk, of the deck and of papers, in `.github/pictures/`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
-        deck = take_pages(browser, address)
+        page = take_pages(browser, address)
+        deck = drawn(page.request.get(f"{address}{CALL}/slides.pdf").body(), 360)
+        papers = [drawn(page.request.get(f"{address}{CALL}/{name}.pdf").body(), 600)[0] for name in PAPERS]
         browser.close()
-    keep("deck", contact_sheet(deck))
+    keep_sheet("deck", contact_sheet(deck, 5))
+    keep_sheet("papers", contact_sheet(papers, len(PAPERS)))
+    keep_sheet("themes", contact_sheet([slide for theme in THEMES for slide in themed(theme)], len(SHOWN)))
 
 
-def take_pages(browser: Browser, address: str) -> bytes:
-    """Take each page's picture; the bytes of the deck of the demo's first call."""
+def take_pages(browser: Browser, address: str) -> Page:
+    """Take each page's picture; a page that is signed in."""
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
     for name, path in PAGES.items():
         page.goto(address + path)
@@ -50,26 +66,45 @@ def take_pages(browser: Browser, address: str) -> bytes:
     page.wait_for_url("**/desk/")
     for name, path in DESK.items():
         page.goto(address + path)
+        page.evaluate("scrollTo(0, 0)")  # from the slide that the address names
         keep(name, Image.open(io.BytesIO(page.screenshot())))
-    return page.request.get(f"{address}/calls/community-call/2021-05-11/slides.pdf").body()
+    return page
 
 
-def contact_sheet(deck: bytes) -> Image.Image:
-    """All slides side by side."""
-    document = pypdfium2.PdfDocument(deck)
-    slides = [page.render(scale=SLIDE_WIDTH / page.get_width()).to_pil() for page in document]
-    height = slides[0].height
-    rows = -(-len(slides) // SLIDES_ACROSS)
-    size = (SLIDES_ACROSS * (SLIDE_WIDTH + GAP) + GAP, rows * (height + GAP) + GAP)
-    sheet = Image.new("RGB", size, "#dfe3e4")
-    for place, slide in enumerate(slides):
-        column, row = place % SLIDES_ACROSS, place // SLIDES_ACROSS
-        sheet.paste(slide, (GAP + column * (SLIDE_WIDTH + GAP), GAP + row * (height + GAP)))
+def themed(theme: str) -> list[Image.Image]:
+    """A few slides of the demo's first call in a theme."""
+    call = codec.load(CallDocument, tomllib.loads(DEMO.read_text(encoding="utf-8")))
+    deck = pdf.draw(call, DeckSetting("Flatcar demo", series="Community call", theme=theme))
+    slides = list(zip(pdf.text_of(deck), drawn(deck.pdf, 420), strict=True))
+    return [next(slide for told, slide in slides if said in told) for said in SHOWN]
+
+
+def drawn(data: bytes, width: int) -> list[Image.Image]:
+    """The pages of a PDF as pictures so many pixels wide."""
+    document = pypdfium2.PdfDocument(data)
+    pictures = [page.render(scale=width / page.get_width()).to_pil() for page in document]
+    document.close()
+    return pictures
+
+
+def contact_sheet(pages: Sequence[Image.Image], across: int) -> Image.Image:
+    """Pages of one size side by side."""
+    width, height = pages[0].size
+    rows = -(-len(pages) // across)
+    sheet = Image.new("RGB", (across * (width + GAP) + GAP, rows * (height + GAP) + GAP), "#dfe3e4")
+    for place, page in enumerate(pages):
+        column, row = place % across, place // across
+        sheet.paste(page, (GAP + column * (width + GAP), GAP + row * (height + GAP)))
     return sheet
 
 
 def keep(name: str, picture: Image.Image) -> None:
     picture.convert("RGB").quantize(256).save(FOLDER / f"{name}.png", optimize=True)
+
+
+def keep_sheet(name: str, picture: Image.Image) -> None:
+    """Of gradients 256 colours would leave bands."""
+    picture.convert("RGB").save(FOLDER / f"{name}.jpg", quality=86, subsampling=0, optimize=True)
 
 
 if __name__ == "__main__":

@@ -23,10 +23,10 @@ from communitycalls.deck.slides import (
     ReleaseBoard,
     Section,
     Slide,
-    Standing,
     Team,
     Thanks,
 )
+from communitycalls.deck.standing import Standing
 from communitycalls.document.values import AgendaItem, Attendance, CallDocument, MatrixChange, Release
 from tests.corpus import CORPUS, needs_corpus
 from tests.deck_sample import sample_call, sample_setting

@@ -15,7 +15,7 @@ from tests.deck_sample import sample_setting
 from tests.make import make_call, make_entry, make_item, make_person, make_question, make_series
 from tests.paper_sample import SHEET, minuted_call
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SECRET = "Zanzibar"
 CALL = "/calls/community-call/2021-05-11"

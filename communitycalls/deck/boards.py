@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from communitycalls.deck.notes import read_points
 from communitycalls.deck.setting import DeckSetting
-from communitycalls.deck.slides import Card, ChangeRow, Changes, ReleaseBoard, Slide, Standing
+from communitycalls.deck.slides import Card, ChangeRow, Changes, ReleaseBoard, Slide
+from communitycalls.deck.standing import Standing
 from communitycalls.deck.tones import tone_of
 from communitycalls.document.values import CallDocument, MatrixChange, Release
 from interop.markdown import plain
 
 MOST_CARDS = 5
+CHIP, MOST_BELOW = 5, 120  # what a name's frame takes, and how much goes below the bars, in letters
 BOARD_TITLES = {"current": "Current releases", "upcoming": "Upcoming releases"}
 KIND_NAMES = {"major": "Major release", "minor": "Minor release", "patch": "Patch release"}
 FORM_ALONE = {("section", field) for field in ("placeholders", "level", "table")}
@@ -24,6 +26,8 @@ def releases(call: CallDocument, outlook: str, setting: DeckSetting) -> tuple[Sl
     shown = [release for release in call.releases if release.outlook == outlook]
     dates = {(release.date, release.granularity) for release in shown}
     when = date_words(*dates.pop()) if len(dates) == 1 else ""
+    if not any(release.channel or release.version for release in shown):
+        when = ""
     cards = [_card(release, "" if when else date_words(release.date, release.granularity)) for release in shown]
     return tuple(
         ReleaseBoard(title=BOARD_TITLES[outlook], when=when, url=setting.releases_url, cards=tuple(group))
@@ -32,12 +36,13 @@ def releases(call: CallDocument, outlook: str, setting: DeckSetting) -> tuple[Sl
 
 
 def _card(release: Release, date: str) -> Card:
+    """A release's card; of a round of which but the day is known, the day stands where a version would."""
     return Card(
         channel=release.channel or "Release round",
         tone=tone_of(release.channel or ""),
-        version=release.version or "",
+        version=release.version or ("" if release.channel else date),
         kind=KIND_NAMES.get(release.kind or "", "Release" if release.version else ""),
-        date=date,
+        date=date if release.version or release.channel else "",
         points=read_points(release.highlights),
     )
 
@@ -103,8 +108,12 @@ def _stated(old: str, new: str) -> tuple[str, str]:
 
 
 def standing(setting: DeckSetting) -> tuple[Slide, ...]:
-    """How the matrix stands, where the setting says so."""
+    """How the matrix stands, where the setting says so; many environments without an owner on a slide of their own."""
     matrix = setting.matrix
     if matrix is None or not matrix.environments:
         return ()
-    return (Standing(title=matrix.title, matrix=matrix, vacancies=matrix.vacancies),)
+    whole = Standing(title=matrix.title, matrix=matrix, vacancies=matrix.vacancies)
+    if sum(len(name) + CHIP for name in matrix.vacancies) <= MOST_BELOW:
+        return (whole,)
+    title = f"{len(matrix.vacancies)} environments look for an owner"
+    return replace(whole, vacancies=()), replace(whole, title=title, apart=True)

@@ -21,6 +21,20 @@ def agenda_times(call: CallDocument) -> tuple[str, ...]:
     return tuple(found)
 
 
+def told_times(call: CallDocument) -> tuple[str, ...]:
+    """The clock times of an agenda, where more than the first is known: one time above mere numbers tells nothing."""
+    found = agenda_times(call)
+    return ("",) * len(found) if len(found) > 1 and not found[1] else found
+
+
+def begins_note(call: CallDocument) -> str:
+    """When the call begins, for an agenda without times: "Begins at 17:30 CEST (Europe/Berlin)."; "" if unknown."""
+    if call.start is None:
+        return ""
+    local = call.start.astimezone(ZoneInfo(call.timezone))
+    return f"Begins at {local:%H:%M} {_zone_name(local, call.timezone)}."
+
+
 def _lengths(call: CallDocument) -> list[int | None]:
     return [item.minutes for item in call.agenda]
 

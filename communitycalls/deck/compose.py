@@ -13,18 +13,33 @@ from dataclasses import replace
 from typing import TypeVar
 
 from communitycalls.deck import boards, caps, clock
+from communitycalls.deck.blocks import Bullet, Bullets, Text
 from communitycalls.deck.layouts import Given, Place, arrange
 from communitycalls.deck.notes import read_notes
 from communitycalls.deck.outcome import DeckError
 from communitycalls.deck.people import hosts, initials, team, team_rows
 from communitycalls.deck.setting import Contact, DeckSetting
-from communitycalls.deck.slides import Agenda, AgendaRow, Asked, Cover, Discussion, Reply, Section, Slide, Team, Thanks
+from communitycalls.deck.slides import (
+    Agenda,
+    AgendaRow,
+    Asked,
+    Body,
+    Cover,
+    Discussion,
+    Reply,
+    Section,
+    Slide,
+    Team,
+    Thanks,
+)
 from communitycalls.deck.words import printable
 from communitycalls.document.values import AgendaItem, CallDocument, Question
+from communitycalls.titles import headline
 from interop.markdown import plain
 
 MOST_SLIDES = 200
 MOST_ATOMS = 1_500
+LONGEST_LEAD = 160
 
 BESIDE = {
     "welcome": ("team",),
@@ -106,15 +121,28 @@ def _item(item: AgendaItem, time: str, given: Given, shown: set[str], setting: D
     place = Place(item.title, item.number, given)
     drafts = read_notes(item.slide_notes or item.body)
     written = [slide for draft in drafts for slide in arrange(draft, place)]
+    lead = "" if item.slide_notes else _lead(written, item.title)
+    if lead:
+        opening, written = replace(opening, lead=lead), []
     beside = [replace(slide, section=item.title, item=item.number) for slide in _beside(item, given, shown)]
     return [opening, *beside, *written] if item.kind == "welcome" else [opening, *written, *beside]
+
+
+def _lead(written: Sequence[Slide], title: str) -> str:
+    """The one sentence that a body says: it stands on the item's first slide, not alone on a second. "" for more."""
+    match written:
+        case [Body(layout="text", blocks=(Text(text),) | (Bullets((Bullet(text, icon=""),)),))]:
+            is_all = written[0].title == title and not written[0].remarks
+            return text if is_all and len(text) <= LONGEST_LEAD else ""
+        case _:
+            return ""
 
 
 def _beside(item: AgendaItem, given: Given, shown: set[str]) -> list[Slide]:
     return _once(BESIDE.get(item.kind, ()), given, shown)
 
 
-def _opening(item: AgendaItem, time: str, setting: DeckSetting) -> Slide:
+def _opening(item: AgendaItem, time: str, setting: DeckSetting) -> Section | Discussion:
     people = item.presenters
     if item.kind == "qa":
         return Discussion(
@@ -143,7 +171,7 @@ def _placed(slides: list[Slide]) -> tuple[Slide, ...]:
 
 def _cover(call: CallDocument, setting: DeckSetting) -> Cover:
     return Cover(
-        title=call.title or setting.series,
+        title=headline(call.title, call.date) or setting.series,
         community=setting.community,
         series=setting.series,
         date=call.date,
@@ -153,18 +181,19 @@ def _cover(call: CallDocument, setting: DeckSetting) -> Cover:
 
 
 def _agenda(call: CallDocument) -> tuple[Slide, ...]:
-    times = clock.agenda_times(call)
+    times = clock.told_times(call)
     rows = tuple(
         AgendaRow(item.number, item.title, time, item.minutes, item.presenters)
         for item, time in zip(call.agenda, times, strict=True)
     )
-    return (Agenda(title="Agenda", rows=rows, zone=clock.zone_note(call) if any(times) else ""),) if rows else ()
+    zone = clock.zone_note(call) if any(times) else clock.begins_note(call)
+    return (Agenda(title="Agenda", rows=rows, zone=zone),) if rows else ()
 
 
 def _asked(question: Question) -> Asked:
     replies = tuple(Reply(plain(answer.speaker), initials(answer.speaker), answer.text) for answer in question.answers)
     return Asked(
-        title="Questions & answers",
+        title=f"Question {question.number}",
         number=question.number,
         text=question.text,
         asked_by=question.asked_by or "",

@@ -21,6 +21,7 @@ from communitycalls.deck.tagging import tidy
 from communitycalls.deck.words import printable
 from communitycalls.document.values import CallDocument
 from communitycalls.schedule import slots
+from communitycalls.titles import headline
 from communitycalls.zones import around_the_world
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ NAMES = {"agenda": "Agenda", "minutes": "Minutes", "handout": "Handout", "runshe
 STEPS = ("", "step-1", "step-2", "step-3")
 STEP_POINTS = {"step-1": 9.7, "step-2": 9.0, "step-3": 8.4}
 BASE_POINTS = 10.5
+TAIL = 0.25  # what a last page must hold, unless the text cannot do with a page less
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,33 @@ def draw_paper(kind: str, call: CallDocument, setting: DeckSetting, places: Plac
 
 def _fitted(kind: str, press: Press, told: dict[str, Any]) -> tuple[Document, tuple[DeckRemark, ...]]:
     """The paper on its pages; an agenda on one page where its text can be set so small that it fits."""
+    if kind != "agenda":
+        return without_tail(kind, press, told), ()
     whole: Document | None = None
-    for step in STEPS if kind == "agenda" else STEPS[:1]:
+    for step in STEPS:
         document = press.lay_out(f"paper_{kind}", "paper.css", told | {"step": step})
         whole = whole or document
         if len(document.pages) == 1:
             return document, _smaller(step)
     assert whole is not None
-    return whole, _longer(kind, len(whole.pages))
+    return whole, _longer(len(whole.pages))
+
+
+def without_tail(kind: str, press: Press, told: dict[str, Any]) -> Document:
+    """The paper; set a step smaller where a few lines alone would take a page more."""
+    whole, *smaller = (told | {"step": step} for step in STEPS[:2])
+    document = press.lay_out(f"paper_{kind}", "paper.css", whole)
+    if len(document.pages) == 1 or _filled(document) > TAIL:
+        return document
+    closer = press.lay_out(f"paper_{kind}", "paper.css", smaller[0])
+    return closer if len(closer.pages) < len(document.pages) else document
+
+
+def _filled(document: Document) -> float:
+    """How much of its last page a paper fills, 0 to 1."""
+    page = document.pages[-1]._page_box
+    text = page.children[0]
+    return float(text.height / page.height)
 
 
 def _smaller(step: str) -> tuple[DeckRemark, ...]:
@@ -98,9 +119,7 @@ def _smaller(step: str) -> tuple[DeckRemark, ...]:
     return (DeckRemark(1, said),)
 
 
-def _longer(kind: str, pages: int) -> tuple[DeckRemark, ...]:
-    if kind != "agenda":
-        return ()
+def _longer(pages: int) -> tuple[DeckRemark, ...]:
     return (DeckRemark(1, f"The agenda holds more than one page: it runs over {pages} pages, in its usual size."),)
 
 
@@ -112,7 +131,7 @@ def context(kind: str, call: CallDocument, setting: DeckSetting, sheet: Sheet) -
     if kind == "runsheet":
         return told | {"running": running_of(call, setting, sheet)}
     return told | {
-        "agenda": list(zip(call.agenda, clock.agenda_times(call), strict=True)),
+        "agenda": list(zip(call.agenda, clock.told_times(call), strict=True)),
         "ends": _ends(call),
         "join": [link for link in call.links if link.kind == "join"],
         "links": [link for link in call.links if link.kind != "join"],
@@ -122,7 +141,7 @@ def context(kind: str, call: CallDocument, setting: DeckSetting, sheet: Sheet) -
 def head_of(kind: str, call: CallDocument, setting: DeckSetting, sheet: Sheet) -> dict[str, Any]:
     """What the head of every paper needs."""
     return {
-        "call": call,
+        "call": replace(call, title=headline(call.title, call.date)),
         "setting": setting,
         "sheet": sheet,
         "name": NAMES[kind],

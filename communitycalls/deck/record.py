@@ -63,6 +63,10 @@ class Round:
     title: str
     rows: tuple[Told, ...]
 
+    @property
+    def has_highlights(self) -> bool:
+        return any(row.release.highlights for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Record:

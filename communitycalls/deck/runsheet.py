@@ -8,7 +8,7 @@ from communitycalls.deck.compose import compose
 from communitycalls.deck.outcome import DeckError
 from communitycalls.deck.setting import DeckSetting
 from communitycalls.deck.sheet import Backstage, Sheet
-from communitycalls.deck.slides import Section
+from communitycalls.deck.slides import Discussion, Section
 from communitycalls.document.values import AgendaItem, CallDocument, Question
 from communitycalls.schedule import slots
 from interop.markdown import plain
@@ -93,7 +93,7 @@ def _titles(call: CallDocument, setting: DeckSetting) -> dict[int, tuple[str, ..
         return {}
     found: dict[int, tuple[str, ...]] = {}
     for slide in slides:
-        if slide.item is not None and slide.title and not isinstance(slide, Section):
+        if slide.item is not None and slide.title and not isinstance(slide, Section | Discussion):
             found[slide.item] = (*found.get(slide.item, ()), plain(slide.title).replace("\n", " "))
     return found
 

@@ -12,11 +12,11 @@ from typing import Any, ClassVar, Self
 
 from communitycalls.deck import blocks as body
 from communitycalls.deck.blocks import Block, Bullet, Lane, Picture
-from communitycalls.deck.setting import Contact, CriterionSum, LevelCount, MatrixSummary
+from communitycalls.deck.setting import Contact
 
 FULL_SIZE = 100
 ARTS = 4
-BAR_WIDTH, SHORT_BAR_WIDTH, BAR_GAP = 1096.0, 760.0, 4.0
+FEW_REPLIES, FEW_LETTERS = 2, 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +106,20 @@ class Agenda(Slide):
     rows: tuple[AgendaRow, ...] = ()
     zone: str = ""
 
+    @property
+    def names(self) -> bool:
+        """Whether any row has presenters: a column that is empty is none."""
+        return any(row.presenters for row in self.rows)
+
+    @property
+    def lengths(self) -> bool:
+        return any(row.minutes for row in self.rows)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether rows have numbers instead of times."""
+        return not any(row.time for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Face:
@@ -130,7 +144,10 @@ class Team(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class Section(Slide):
-    """The full-bleed slide that opens an agenda item. `place` counts the sections of the deck from 1."""
+    """The full-bleed slide that opens an agenda item. `place` counts the sections of the deck from 1.
+
+    `lead` is one sentence of inline Markdown, all there is to say of the item.
+    """
 
     template = "section"
 
@@ -139,6 +156,7 @@ class Section(Slide):
     time: str = ""
     minutes: int | None = None
     presenters: tuple[str, ...] = ()
+    lead: str = ""
 
     @property
     def art(self) -> int:
@@ -306,52 +324,16 @@ class Changes(Slide):
     rows: tuple[ChangeRow, ...] = ()
 
 
-@dataclass(frozen=True)
-class BarPart:
-    """A part of a bar, in pixels from its left end."""
-
-    x: float
-    width: float
-    level: LevelCount
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing(Slide):
-    """How the matrix stands: environments by level, and those without an owner."""
-
-    template = "standing"
-    parts = "vacancies"
-
-    matrix: MatrixSummary
-    vacancies: tuple[str, ...] = ()
-
-    @property
-    def bars(self) -> list[tuple[CriterionSum, list[BarPart]]]:
-        """Each criterion with its levels as parts of a bar, in the order given."""
-        width = BAR_WIDTH if len(self.matrix.criteria) == 1 else SHORT_BAR_WIDTH
-        return [(criterion, _bar(criterion, width)) for criterion in self.matrix.criteria]
-
-
-def _bar(criterion: CriterionSum, width: float) -> list[BarPart]:
-    levels = [level for level in criterion.levels if level.count]
-    whole = sum(level.count for level in levels) or 1
-    room = width - BAR_GAP * max(len(levels) - 1, 0)
-    parts, x = [], 0.0
-    for level in levels:
-        parts.append(BarPart(x, room * level.count / whole, level))
-        x += parts[-1].width + BAR_GAP
-    return parts
-
-
 @dataclass(frozen=True, kw_only=True)
 class Discussion(Slide):
-    """The full-bleed slide that opens questions and answers. `url` is where questions may be asked."""
+    """The full-bleed slide that opens questions and answers. `url` is where questions may be asked, `lead` as above."""
 
     template = "discussion"
 
     number: int | None = None
     url: str = ""
     presenters: tuple[str, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -373,6 +355,16 @@ class Asked(Slide):
     asked_by: str = ""
     state: str = ""
     replies: tuple[Reply, ...] = ()
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether so little was answered that it may be said larger."""
+        is_cut = self.continued or self.scale != FULL_SIZE
+        return (
+            not is_cut
+            and len(self.replies) <= FEW_REPLIES
+            and sum(len(reply.text) for reply in self.replies) <= FEW_LETTERS
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

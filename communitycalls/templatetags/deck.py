@@ -1,5 +1,6 @@
 """What the deck's templates need beside Django's own."""
 
+import re
 from collections.abc import Mapping, Sequence
 from unicodedata import bidirectional
 from urllib.parse import urljoin
@@ -7,20 +8,24 @@ from urllib.parse import urljoin
 from django import template
 from django.utils.safestring import SafeString
 
-from communitycalls.deck import icons
+from communitycalls.deck import icons, line
 from communitycalls.deck.setting import DeckSetting
-from communitycalls.deck.slides import BarPart
+from communitycalls.deck.standing import BarPart
 from interop.allowlist import is_own_image
-from interop.markdown import plain, render, render_inline
+from interop.markdown import render
 from interop.templatetags.markdown import trusted
 
 register = template.Library()
+
+WIDOWS = 24
+SHORT_QUERY = 20
+LAST_WORDS = re.compile(r"(?<![^\s])[^\s<>]{1,18} [^\s<>]{1,5}\Z")
 
 
 @register.filter
 def inline(text: str, base: str = "") -> SafeString:
     """One line of Markdown as HTML; relative links are read from the address `base`."""
-    return trusted(render_inline(text, resolve=lambda target: urljoin(base, target) if base else None))
+    return line.html(text, base)
 
 
 @register.filter
@@ -30,9 +35,15 @@ def markdown(text: str, base: str = "") -> SafeString:
 
 
 @register.filter
+def unwidowed(title: SafeString) -> SafeString:
+    """A title as HTML whose last word, where it is short, does not stand alone on a line."""
+    return trusted(LAST_WORDS.sub(r'<span class="nowrap">\g<0></span>', title)) if len(title) > WIDOWS else title
+
+
+@register.filter
 def words(text: str) -> str:
     """Markdown without its marks, on one line."""
-    return plain(text).replace("\n", " ")
+    return line.words(text).replace("\n", " ")
 
 
 @register.filter
@@ -97,8 +108,15 @@ def is_own(url: str) -> bool:
 
 @register.filter
 def bare_address(url: str) -> str:
-    """A web address as people read it: without scheme, query and trailing slash."""
-    return url.partition("://")[2].partition("?")[0].rstrip("/") or url
+    """A web address as people read it: without scheme, trailing slash and a query longer than a video's name."""
+    address, _, query = url.partition("://")[2].partition("?")
+    return f"{address}?{query}" if 0 < len(query) <= SHORT_QUERY else address.rstrip("/") or url
+
+
+@register.filter
+def whole_address(url: str) -> str:
+    """A web address to be typed from paper: only without scheme and trailing slash."""
+    return url.partition("://")[2].rstrip("/") or url
 
 
 @register.filter
