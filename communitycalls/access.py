@@ -4,6 +4,7 @@ Editors are active users with the permission to use the desk, which the group "E
 superusers and have every permission.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
@@ -47,6 +48,11 @@ def sees_minutes(user: Reader, call: Call) -> bool:
     """
     unwritten = call.status == Call.Status.HELD and not call.has_records()
     return call.has_final_minutes or is_editor(user) or unwritten
+
+
+def may_join(call: Call, now: dt.datetime) -> bool:
+    """Whether a call has yet to end: its join link is public until then."""
+    return call.status == Call.Status.LIVE or (call.status == Call.Status.ANNOUNCED and call.end > now)
 
 
 def editors_only(

@@ -106,7 +106,7 @@ TRUSTED_PROXIES = read_proxies()
 INSTALLED_APPS = [
     "interop.apps.InteropConfig",
     "communitycalls.apps.CommunityCallsConfig",
-    "django.contrib.admin",
+    "communitycalls.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -42,6 +42,7 @@ public = [
     path("calls/<slug:series>/<str:address>/handout.pdf", slides.handout_pdf, name="handout_pdf"),
 ]
 
+admin.autodiscover()
 urlpatterns = [
     path("", include((public, "calls"))),
     path("interop/", include("interop.urls")),

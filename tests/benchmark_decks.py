@@ -101,6 +101,7 @@ def settle(bench: Bench) -> None:
     data = bench.folder / "data"
     (data / "static").mkdir(parents=True)
     bench.env = {**os.environ, "DATA_DIR": str(data), "COMMUNITYCALLS_DEMO": "1", "PYTHONHASHSEED": "0"}
+    bench.env.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second run finds modules compiled
     os.environ.update(COMMUNITYCALLS_TESTING="1", DATA_DIR=str(data), SECRET_KEY=secrets.token_urlsafe(50))
     os.environ["DJANGO_SETTINGS_MODULE"] = "communitycalls.settings"
     import django  # noqa: PLC0415 -- settings are read now
@@ -162,8 +163,8 @@ def html_of(folder: Path) -> str:
     """Our own HTML with our own rules, for Chromium."""
     from communitycalls.deck import draw, theme  # noqa: PLC0415 -- needs settings
     from communitycalls.deck.compose import compose  # noqa: PLC0415 -- likewise
+    from communitycalls.deck.sources import job_of  # noqa: PLC0415 -- likewise
     from communitycalls.models import Call  # noqa: PLC0415 -- likewise
-    from communitycalls.views.slides import job_of  # noqa: PLC0415 -- likewise
 
     job = job_of("deck", Call.objects.get(), whole=True)
     rules = theme.sheet(theme.theme(job.setting)).replace('url("../', f'url("file://{HOME}/static/')

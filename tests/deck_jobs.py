@@ -2,9 +2,13 @@
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
+from communitycalls.deck.job import Job
 from communitycalls.deck.outcome import DeckError, DeckRemark, Drawing
+from communitycalls.deck.setting import DeckSetting, Places
 from communitycalls.document.values import CallDocument
 
 DONE: list[int] = []
@@ -42,7 +46,10 @@ class Deep:
 
 @dataclass(frozen=True)
 class Crash:
+    """Ends as C libraries do that get no memory: with words for nobody's eyes, and a signal."""
+
     def draw(self) -> Drawing:
+        os.write(2, b"Fatal Python error: Aborted\n")
         os.abort()
 
 
@@ -70,6 +77,20 @@ class Telling:
 
 
 @dataclass(frozen=True)
+class AfterItsCommand:
+    """Waits until the process of the command that wants it has ended, and is only to be waited for."""
+
+    command: int
+
+    def draw(self) -> Drawing:
+        for _ in range(100):
+            if Path(f"/proc/{self.command}/stat").read_text().split(") ")[1].startswith("Z"):
+                return Drawing(b"%PDF-", 1)
+            time.sleep(0.05)
+        raise DeckError("The command is still there.")
+
+
+@dataclass(frozen=True)
 class OfCall:
     """Tells in which process it is done, and how many of its kind were done there; takes a while if asked to."""
 
@@ -83,3 +104,31 @@ class OfCall:
         if self.breaks:
             raise KeyError("an error nobody foresaw")
         return Drawing(str(os.getpid()).encode(), len(DONE))
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A deck drawn with a mate or without; the last remark says which slides the mate drew."""
+
+    call: CallDocument
+    allowed: bool
+
+    def draw(self) -> Drawing:
+        from communitycalls.deck import easel, mate  # noqa: PLC0415 -- in the worker alone
+
+        held: list[str] = []
+        hold = easel.Easel.hold
+
+        def counted(self: Any, slide: Any, fits: Any) -> None:
+            held.append(str(len(fits)))
+            hold(self, slide, fits)
+
+        for kept in (easel.Easel.kept, easel.Easel.asked, easel.Easel.measured, easel.Easel.fits):
+            kept.clear()
+        before, mate.LEAVE.is_given = mate.LEAVE.is_given, self.allowed
+        easel.Easel.hold = counted  # type: ignore[method-assign]  # -- to see what the mate drew
+        try:
+            drawing = Job("deck", self.call, DeckSetting("Flatcar"), Places(Path("/nowhere"))).draw()
+        finally:
+            easel.Easel.hold, mate.LEAVE.is_given = hold, before  # type: ignore[method-assign]  # -- as it was
+        return replace(drawing, remarks=(*drawing.remarks, DeckRemark(1, ",".join(held) or "none")))

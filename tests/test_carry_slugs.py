@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from interop.document import carry_slugs, read, retire_missing
+from interop.document.identity import carry_slugs, retire_missing
+from interop.document.reader import read
 from interop.document.values import Cell, Environment, Matrix, Rating, Retirement, Tone
 
 GONE = Retirement(dt.date(2021, 5, 11), "It ended.")

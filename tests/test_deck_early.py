@@ -1,57 +1,112 @@
-"""The process that is forked before Django starts draws one job within the limits of any other, and ends with all."""
+"""Three processes make one file: the first says what comes of it, the command ends early, and nobody is left behind."""
 
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from communitycalls.deck import worker
+from communitycalls.deck import bounds, early
 
 HOME = Path(__file__).resolve().parent.parent
-SCRIPT = """
-import os
+ORDER = """
+import os, pickle, sys
 os.environ["SECRET_KEY"] = "secret"
-from communitycalls.deck import early
+from communitycalls.deck import bounds, early
 early.begin()
-from communitycalls.deck.worker import Limits
 from tests import deck_jobs
-hand = early.take()
-assert early.take() is None
-print(hand.draw(deck_jobs.{job}(), Limits(wall={wall})).decode())
+order = (pickle.dumps(deck_jobs.{job}), "{path}", "the deck")
+print(end="{said}")
+early.hand_over(*order, is_dry_run={dry}, wall={wall})
+raise AssertionError("nobody waits")
 """
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments], cwd=HOME, capture_output=True, text=True, check=False, timeout=60
+def begin(script: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=HOME,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
 
 
+def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Exit code and what was said, once all three have ended."""
+    said, complained = process.communicate(timeout=60)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    return process.returncode, said, complained
+
+
+def order(job: str, path: Path = Path("/nowhere"), wall: int = 20, dry: bool = False, said: str = "") -> str:
+    return ORDER.format(job=job, path=path, wall=wall, dry=dry, said=said)
+
+
+def test_file_is_saved_and_said_by_the_first_process(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    code, said, complained = end(begin(order("Telling()", path)))
+    names = path.read_text().splitlines()
+    assert (code, complained) == (0, "")
+    assert said == f"page 1: told\n{path}: the deck, {len(names)} pages.\n"
+    assert "PATH" in names
+    assert "SECRET_KEY" not in names
+    assert names[-1] == "engine="
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    code, said, _ = end(begin(order("Telling()", tmp_path / "a.pdf", dry=True)))
+    assert (code, list(tmp_path.iterdir())) == (0, [])
+    assert said.endswith("pages. Nothing was written: this was a dry run.\n")
+
+
 @pytest.mark.parametrize(
-    ("job", "wall", "answer"),
+    ("job", "wall", "sentence"),
     [
-        ("Refusing", 20, "“disco” is no theme."),
-        ("Broken", 20, worker.UNKNOWN),
-        ("Crash", 20, worker.TOO_LARGE),
-        ("Greedy", 20, worker.TOO_LARGE),
-        ("Asleep", 3, worker.TOO_LONG),
+        ("Refusing()", 20, "“disco” is no theme."),
+        ("Broken()", 20, bounds.UNKNOWN),
+        ("Crash()", 20, bounds.TOO_LARGE),
+        ("Greedy()", 20, bounds.TOO_LARGE),
+        ("Asleep()", 3, bounds.TOO_LONG),
+        ("Telling()", 20, "'/nowhere/a.pdf' cannot be written: No such file or directory."),
     ],
 )
-def test_job_ends_in_a_sentence(job: str, wall: int, answer: str) -> None:
-    done = run("-c", SCRIPT.format(job=job, wall=wall))
-    assert done.returncode == 0, done.stderr
-    assert answer.encode("ascii", "backslashreplace").decode() in done.stdout or answer in done.stdout
+def test_job_ends_in_a_sentence(job: str, wall: int, sentence: str) -> None:
+    code, said, complained = end(begin(order(job, Path("/nowhere/a.pdf"), wall)))
+    assert (code, said) == (1, "")
+    log, complaint = complained.rpartition("CommandError: ")[::2]
+    assert complaint == f"{sentence}\n"
+    assert log.startswith("Traceback") if "Broken" in job else log == ""
 
 
-def test_command_that_draws_nothing_ends_and_leaves_nobody_behind() -> None:
-    done = run("-c", "from communitycalls.deck import early; early.begin(); print(early.READY[0].pid)")
-    assert done.returncode == 0, done.stderr
-    assert not Path(f"/proc/{done.stdout.strip()}").exists()
+def test_command_has_ended_while_its_file_is_drawn(tmp_path: Path) -> None:
+    code, _, complained = end(begin(order("AfterItsCommand(os.getpid())", tmp_path / "a.pdf")))
+    assert code == 0, complained
 
 
-def test_process_knows_neither_secrets_nor_databases() -> None:
-    done = run("-c", SCRIPT.format(job="Telling", wall=20))
-    assert "PATH" in done.stdout
-    assert "SECRET_KEY" not in done.stdout
-    assert "engine=\n" in done.stdout + "\n"
+@pytest.mark.parametrize(("ending", "code"), [("sys.exit(3)", 3), ("os.kill(os.getpid(), 15)", 128 + 15), ("", 0)])
+def test_exit_code_is_that_of_a_command_that_hands_nothing_over(ending: str, code: int) -> None:
+    script = f"import os, sys\nfrom communitycalls.deck import early\nearly.begin()\n{ending}"
+    assert end(begin(script)) == (code, "", "")
+
+
+def test_handing_over_does_nothing_where_nobody_waits() -> None:
+    early.hand_over(b"", "a.pdf", "the deck", is_dry_run=False, wall=1)
+
+
+@pytest.mark.parametrize(
+    ("send", "number", "code"), [(os.killpg, signal.SIGINT, 130), (os.kill, signal.SIGTERM, 128 + 15)]
+)
+def test_stopped_command_leaves_nobody_behind(
+    tmp_path: Path, send: Callable[[int, int], None], number: int, code: int
+) -> None:
+    process = begin(order("Asleep()", tmp_path / "a.pdf", said="a word\\n"))
+    assert process.stdout
+    assert process.stdout.readline() == "a word\n"
+    send(process.pid, number)
+    assert end(process)[0] == code

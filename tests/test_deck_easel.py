@@ -1,13 +1,15 @@
 """A deck of which one slide changed is drawn from what was kept, and is no other than one drawn from nothing."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from communitycalls.deck.compose import compose
+from communitycalls.deck.ink import InkedPage
 from communitycalls.deck.job import Job
 from communitycalls.deck.outcome import Drawing
+from communitycalls.deck.pdf import fitted
 from communitycalls.deck.render import Workshop
 from communitycalls.document.values import CallDocument
 from tests import pdf
@@ -71,13 +73,19 @@ def test_deck_that_went_back_is_what_it_was(shop: Workshop) -> None:
     same(first, again)
 
 
-def test_pages_that_did_not_change_are_not_drawn_again(shop: Workshop) -> None:
+def test_pages_that_did_not_change_are_neither_laid_out_nor_painted_again() -> None:
     call = replace(sample_call(), series="fresh-call")
-    began = time.monotonic()
-    draw(shop, call)
-    whole, began = time.monotonic() - began, time.monotonic()
-    draw(shop, with_more(call, "\n- one more"))
-    assert time.monotonic() - began < 0.8 * whole
+    first = pages_of(call)
+    inks = [page.ink for page in first]
+    second = pages_of(with_more(call, "\n- one more"))
+    assert [number for number, page in enumerate(second, 1) if page not in first] == [6]
+    assert [page.ink in inks for page in second].count(False) == 1
+
+
+def pages_of(call: CallDocument) -> list[InkedPage]:
+    """The pages of a deck drawn by this process."""
+    pages: list[InkedPage] = fitted(compose(call, LOOK), LOOK, pdf.NOWHERE)[0].document.pages
+    return pages
 
 
 def test_moved_section_changes_agenda_and_numbers_of_all_that_follows(shop: Workshop) -> None:

@@ -9,6 +9,7 @@ from PIL import Image
 from weasyprint import HTML
 
 from communitycalls.deck.fetcher import OwnPictures, RefusedError, shelves
+from communitycalls.deck.pdf import warm
 from communitycalls.deck.setting import Places
 from communitycalls.deck.theme import STATIC
 from tests import pdf
@@ -132,3 +133,15 @@ def test_community_s_pictures_lie_behind_cover_and_sections(media: Path) -> None
     drawing = pdf.draw(pdf.with_notes(sample_call(), "x"), setting, places=Places(media))
     assert drawing.pages == plain.pages
     assert drawing.pdf.count(b"/Subtype /Image") == plain.pdf.count(b"/Subtype /Image") + 2
+
+
+def test_warming_up_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def note(*names: object, **more: object) -> list[object]:
+        asked.append(names)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", note)
+    warm()
+    assert asked == []

@@ -14,11 +14,11 @@ from urllib.request import urlopen
 import pytest
 
 from communitycalls.deck import kept
+from communitycalls.deck.bounds import CPU_SECONDS, MEMORY, TOO_LONG, WALL_SECONDS
 from communitycalls.deck.job import Job
 from communitycalls.deck.outcome import DeckError, Drawing
 from communitycalls.deck.render import Workshop
 from communitycalls.deck.setting import Places
-from communitycalls.deck.worker import CPU_SECONDS, MEMORY, TOO_LONG, WALL_SECONDS
 from tests import pdf
 from tests.deck_sample import sample_call, sample_setting
 from tests.make import make_call, make_item

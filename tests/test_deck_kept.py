@@ -154,7 +154,7 @@ def test_whatever_a_deck_shows_makes_it_ask_anew(
     make_item(call, "News").presenter_rows.create(person=make_person("Ada"), position=1)
     client.get(ADDRESS)
     read: list[str] = []
-    monkeypatch.setattr("communitycalls.views.slides.read_call", _counting(read))
+    monkeypatch.setattr("communitycalls.deck.sources.read_call", _counting(read))
     client.get(ADDRESS)
     assert read == []
     change(call)

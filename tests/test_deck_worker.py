@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from communitycalls.deck.bounds import BUSY, TOO_DEEP, TOO_LARGE, TOO_LONG, UNKNOWN, Limits
+from communitycalls.deck.child import draw_alone
 from communitycalls.deck.outcome import DeckError, Drawing, read_answer
 from communitycalls.deck.render import Workshop
-from communitycalls.deck.worker import BUSY, TOO_DEEP, TOO_LARGE, TOO_LONG, UNKNOWN, Limits, draw_alone
 from communitycalls.document.values import CallDocument
 from tests import deck_jobs
 

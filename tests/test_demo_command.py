@@ -10,7 +10,7 @@ from django.test import Client
 from communitycalls.bootstrap.progress import SetUpError
 from communitycalls.management.commands import demo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from communitycalls.deck.outcome import DeckError, Drawing
 from communitycalls.models import Call
 from tests.make import make_call, make_entry, make_item
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 DATES = ("2021-04-13", "2021-05-11", "2021-06-08")
 

@@ -11,12 +11,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from communitycalls import versions
-from communitycalls.access import sees_minutes
+from communitycalls.access import may_join, sees_minutes
 from communitycalls.deck.outcome import Drawing
 from communitycalls.deck.render import WORKSHOP
 from communitycalls.models import Call
 from communitycalls.views import slides
-from communitycalls.views.calls import may_join
 from tests.make import make_call, make_entry
 
 pytestmark = pytest.mark.django_db

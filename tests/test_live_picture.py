@@ -11,8 +11,8 @@ from communitycalls.deck.live import ItemJob, Pictures, item_job
 from communitycalls.deck.outcome import DeckError, Drawing
 from communitycalls.deck.render import Workshop
 from communitycalls.deck.setting import DeckSetting
+from communitycalls.deck.sources import job_of
 from communitycalls.models import AgendaItem, Call
-from communitycalls.views.slides import job_of
 from tests.desk_pages import at, form_at
 from tests.make import make_call, make_item, make_question
 

@@ -22,10 +22,10 @@ PAGES = {
     "/calls/series-1/2021-11-09/": 10,
     "/calls/series-1/2021-06-08/": 11,
     "/interop/": 3,
-    "/interop/matrix-1/": 20,
+    "/interop/matrix-1/": 18,
     "/interop/matrix-1/?revision=1": 8,
     "/interop/matrix-1/changes/": 11,
-    "/interop/matrix-1/row-1/": 25,
+    "/interop/matrix-1/row-1/": 23,
 }
 
 

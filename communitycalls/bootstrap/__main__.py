@@ -2,8 +2,9 @@
 
 import sys
 
-from communitycalls.bootstrap import arguments, set_up_tests
+from communitycalls.bootstrap import arguments
 from communitycalls.bootstrap.progress import SetUpError, say
+from communitycalls.bootstrap.starting import set_up_tests
 
 try:
     set_up_tests(arguments.read_tests([]), ["-m", "communitycalls.bootstrap"])

@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from communitycalls.bootstrap import ENTERED
 from communitycalls.bootstrap.progress import SetUpError, run, say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCK = Path("requirements.lock")
 TEST_LOCK = Path(".requirements-test.lock")  # holds all of the other, so that `demo` after `test` installs nothing
-ENTERED = "COMMUNITYCALLS_ENTERED_VENV"
 
 
 def lock_for(command: str) -> Path:
@@ -231,10 +231,8 @@ def settle(command: str, argv: Sequence[str]) -> None:
 
 
 def enter_if_made(argv: Sequence[str]) -> None:
-    """For every other command: goes on inside `.venv` where Django is missing here. SetUpError where there is none."""
+    """For every other command where Django is missing here: goes on inside `.venv`. SetUpError where there is none."""
     entered = os.environ.pop(ENTERED, None)
-    if importlib.util.find_spec("django") is not None:
-        return
     venv = Venv(ROOT / ".venv")
     if entered or sys.prefix != sys.base_prefix or not venv.version():
         raise SetUpError(

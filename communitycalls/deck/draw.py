@@ -1,27 +1,30 @@
 """Slides as HTML: each slide's template with what it needs, and a name for every atom so that it can be found again.
 
-Atom n of slide k has the id `s{k}a{n}`, in columns `s{k}a{n}-{column}`; `fit` looks for them on the pages. The same
+Atom n of slide k is named `s{k}a{n}`, in columns `s{k}a{n}-{column}`; `fit` looks for them on the pages. The same
 HTML serves the PDF and the browser.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from django.template import Context, Engine
+from django.template import Context, Engine, Origin
+from django.template.loaders.filesystem import Loader
 
-from communitycalls.deck import diagram, highlight, lanes, theme
+from communitycalls.deck import diagram, highlight, lanes, line, theme
 from communitycalls.deck.blocks import Block, Bullet, Bullets, Cadence, Code, Diagram, Quote, Table
 from communitycalls.deck.notes import words_of
 from communitycalls.deck.setting import DeckSetting
 from communitycalls.deck.slides import Body, CadenceMap, Columns, Pictured, ReleaseBoard, Slide, Team
-from interop.markdown import plain
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 LIBRARIES = {"deck": "communitycalls.templatetags.deck", "markdown": "interop.templatetags.markdown"}
+PAPER = "paper"
+BETWEEN_TAGS = re.compile(r"(?<=[>}])\n\s*(?=[<{])")
 LONG_TITLES = ((200, "longest"), (100, "longer"), (44, "long"))
 SPARSE_LAYOUTS = ("text", "quotes", "actions", "icons")
 SPARSE_ATOMS, SPARSE_CHARACTERS = 6, 280
@@ -30,7 +33,7 @@ HALF_ROOM = (640.0, 400.0)
 
 @dataclass(frozen=True)
 class Piece:
-    """An atom with its id; `content` is what its template shows; `inside` are bullets below a bullet."""
+    """An atom with its name; `content` is what its template shows; `inside` are bullets below a bullet."""
 
     id: str
     content: object
@@ -68,7 +71,7 @@ class Shown:
     @property
     def classes(self) -> str:
         """How the slide's title and text are sized."""
-        length = len(plain(self.slide.title))
+        length = len(line.words(self.slide.title))
         title = next((f"title-{name}" for least, name in LONG_TITLES if length > least), "")
         return " ".join(name for name in (f"scale-{self.slide.scale}", title, _sparse(self.slide)) if name)
 
@@ -81,10 +84,29 @@ class Board:
     points: list[Piece]
 
 
+class Tight(Loader):
+    """Templates of slides without the line ends between their tags: each would be a piece of text to lay out.
+
+    Those of papers keep them: there, words stand in front of tags and behind them.
+    """
+
+    def get_contents(self, origin: Origin) -> str:
+        text = super().get_contents(origin)
+        return text if PAPER in str(origin.template_name) else BETWEEN_TAGS.sub("", text.strip())
+
+
 @lru_cache(maxsize=1)
 def engine() -> Engine:
     """The deck's own templates: the same in the site, in its worker and in tests."""
-    return Engine(dirs=[str(TEMPLATES)], libraries=LIBRARIES)
+    tight = (f"{Tight.__module__}.{Tight.__qualname__}", [str(TEMPLATES)])
+    return Engine(libraries=LIBRARIES, loaders=[("django.template.loaders.cached.Loader", [tight])])
+
+
+def read_templates() -> None:
+    """Read all templates of slides, before the first slide is drawn."""
+    for path in TEMPLATES.glob("deck/*.html"):
+        if PAPER not in path.name:
+            engine().get_template(f"deck/{path.name}")
 
 
 def html(
@@ -111,7 +133,7 @@ def deck_title(slides: Sequence[Slide], setting: DeckSetting) -> str:
     """What the document is called: title and date of its first slide."""
     cover = slides[0]
     date = getattr(cover, "date", None)
-    words = plain(cover.title).replace("\n", " ") or setting.community
+    words = line.words(cover.title).replace("\n", " ") or setting.community
     return f"{words}, {date.day} {date:%B %Y}" if date else words
 
 

@@ -10,38 +10,45 @@ from __future__ import annotations
 import gc
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from weasyprint import CSS, HTML, Document
-from weasyprint.formatting_structure import boxes
+from weasyprint import CSS, Document
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.text.line_break import split_first_line
 
 from communitycalls.deck import draw, theme
 from communitycalls.deck.fetcher import OWN, OwnPictures, shelves
-from communitycalls.deck.fit import Measure, measure
+from communitycalls.deck.fit import Measure, fitted_slide, measure
 from communitycalls.deck.ink import InkedPage
+from communitycalls.deck.markup import Markup
+from communitycalls.deck.pictures import Pictures
+from communitycalls.deck.progress import Desk
 from communitycalls.deck.setting import DeckSetting, Places
-from communitycalls.deck.slides import Slide
+from communitycalls.deck.slides import Agenda, Slide
 
 SHEET_ADDRESS = f"{OWN}/static/css/deck.css"
-OUR_PICTURES = f"{OWN}/static/img/deck/"  # read once in a process: they change only with the code
+OUR_PICTURES = f"{OWN}/static/img/deck/"
 NAMED = "item-"
 MOST_KEPT = 400
 MOST_MEASURED = 4_000
-NUMBER_BOX = "@bottom-right"
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A slide on its pages; `refused` are own pictures that were asked for and not shown, by address."""
+    """A slide on its pages; `refused` are own pictures that were asked for and not shown, by address.
+
+    Of a slide that another process drew there are the painted pages alone, and no document.
+    """
 
     pages: tuple[InkedPage, ...]
     measure: Measure
-    document: Document
+    document: Document | None
     refused: Mapping[str, str]
+
+    def sendable(self) -> Drawn:
+        """The same for another process."""
+        return replace(self, pages=tuple(page.sendable() for page in self.pages), document=None)
 
 
 @lru_cache(maxsize=1)
@@ -57,23 +64,81 @@ def theme_sheet(text: str) -> CSS:
 
 
 class Easel:
-    """Draws the slides of one deck."""
+    """Draws the slides of one deck. `begins` are the pages, by number, on which agenda items are expected to begin.
+
+    `laid_out` wants pages with their boxes, which those that another process drew do not have.
+    """
 
     asked: OrderedDict[tuple[object, ...], Drawn] = OrderedDict()
     kept: OrderedDict[tuple[object, ...], Drawn] = OrderedDict()
     measured: OrderedDict[tuple[object, ...], Measure] = OrderedDict()
-    ours: dict[str, Any] = {}
+    fits: OrderedDict[tuple[object, ...], list[Slide]] = OrderedDict()
 
-    def __init__(self, setting: DeckSetting, places: Places, title: str) -> None:
+    def __init__(
+        self, setting: DeckSetting, places: Places, title: str, begins: Mapping[int, int], *, laid_out: bool = False
+    ) -> None:
         self._setting, self._places, self._title = setting, places, title
+        self._begins, self._laid_out = dict(begins), laid_out
         self._base = setting.site_url or OWN
         self._rules = theme_sheet(theme.sheet(theme.theme(setting)))
-        self._images: dict[str, Any] = dict(self.ours)
+        self._images = Pictures(OUR_PICTURES, theme.STATIC / "img" / "deck")
         self._seen: dict[Slide, Drawn] = {}
+
+    @classmethod
+    def forget(cls) -> None:
+        """Let go of all that was laid out in this process."""
+        for kept in (cls.asked, cls.kept, cls.measured, cls.fits):
+            kept.clear()
+
+    def fitted(self, slide: Slide) -> list[Slide]:
+        """A slide made to fit: itself, set smaller, or cut."""
+        asked = self._asked(slide)
+        found = self.fits.get(asked)
+        if found is None:
+            Desk.at(slide.title)
+            found = self.fits[asked] = fitted_slide(slide, self.lies)
+            _trim(self.fits, MOST_KEPT)
+        self.fits.move_to_end(asked)
+        return found
+
+    def holds(self, slide: Slide) -> bool:
+        """Whether it is known how a slide is made to fit."""
+        return self._asked(slide) in self.fits
+
+    def sendable(self, slide: Slide) -> list[tuple[Slide, Drawn]]:
+        """A slide made to fit, with the pages it makes, for another process; this one lets go what it laid out."""
+        fits = self.fitted(slide)
+        found = [(one, self.draw(one).sendable()) for one in fits]
+        for one, drawn in found:
+            self._lighten(one, drawn)
+        return found
+
+    def paint_for_good(self, slide: Slide) -> None:
+        """Paint a slide and let go what was laid out: for a process that draws nothing after this deck."""
+        self.sendable(slide)
+
+    def _lighten(self, slide: Slide, painted: Drawn) -> None:
+        self._let_go(slide, self._asked(slide), self.draw(slide))
+        self.asked[self._asked(slide)] = self._seen[slide] = painted
+        gc.collect(0)  # as in `lies`
+
+    def paint(self, slide: Slide) -> None:
+        """Lay a slide out so that it fits, and paint it, before anything asks for it."""
+        for one in self.fitted(slide):
+            for page in self.draw(one).pages:
+                page.paint_ahead()
+
+    def hold(self, slide: Slide, fits: Sequence[tuple[Slide, Drawn]]) -> None:
+        """Keep what another process made of a slide."""
+        self.fits[self._asked(slide)] = [one for one, _ in fits]
+        for one, drawn in fits:
+            self.asked[self._asked(one)] = drawn
+        _trim(self.fits, MOST_KEPT)
+        _trim(self.asked, MOST_KEPT)
 
     def lies(self, slide: Slide) -> Measure:
         """How a slide lies by itself. What does not fit is measured and let go: trials are many, and large."""
-        asked = self._asked(slide, None)
+        asked = self._asked(slide)
         found = self.measured.get(asked)
         if found is None:
             drawn = self.draw(slide)
@@ -85,6 +150,12 @@ class Easel:
                 gc.collect(0)  # jobs run with the collector off, and what was laid out is full of cycles
         return found
 
+    def expect(self, begins: Mapping[int, int]) -> None:
+        """Set on which pages agenda items begin. Where that is not what was expected the agenda is drawn anew."""
+        if self._begins != begins:
+            self._begins = dict(begins)
+            self._seen = {slide: drawn for slide, drawn in self._seen.items() if not isinstance(slide, Agenda)}
+
     def _let_go(self, slide: Slide, asked: tuple[object, ...], drawn: Drawn) -> None:
         self._seen.pop(slide, None)
         self.asked.pop(asked, None)
@@ -95,24 +166,22 @@ class Easel:
         """A slide by itself."""
         found = self._seen.get(slide)
         if found is None:
-            found = self._seen[slide] = self.draw_with(slide, None)
+            asked = self._asked(slide)
+            found = self.asked.get(asked)
+            if found is None or (self._laid_out and found.document is None):
+                found = self.asked[asked] = self._known(slide)
+                _trim(self.asked, MOST_KEPT)
+            self.asked.move_to_end(asked)
+            self._seen[slide] = found
         return found
 
-    def draw_with(self, slide: Slide, begins: Mapping[int, int] | None) -> Drawn:
-        """A slide by itself, where it lists agenda items with their pages by number."""
-        asked = self._asked(slide, begins)
-        found = self.asked.get(asked)
-        if found is None:
-            found = self.asked[asked] = self._known(slide, begins)
-            _trim(self.asked, MOST_KEPT)
-        self.asked.move_to_end(asked)
-        return found
+    def _asked(self, slide: Slide) -> tuple[object, ...]:
+        begins = tuple(self._begins.items()) if isinstance(slide, Agenda) else ()
+        return (slide, self._setting, self._title, begins, self._rules, self._places)
 
-    def _asked(self, slide: Slide, begins: Mapping[int, int] | None) -> tuple[object, ...]:
-        return (slide, self._setting, self._title, tuple((begins or {}).items()), self._rules, self._places)
-
-    def _known(self, slide: Slide, begins: Mapping[int, int] | None) -> Drawn:
+    def _known(self, slide: Slide) -> Drawn:
         """What a slide's HTML leads to: slides that are not the same may look it."""
+        begins = self._begins if isinstance(slide, Agenda) else None
         text = draw.html([slide], self._setting, title=self._title, begins=begins)
         own = theme.pictures_sheet(self._setting, [slide], 1)
         key = (text, own, self._rules, self._base, self._setting.call_url, self._places)
@@ -131,9 +200,8 @@ class Easel:
         sheets = [self._rules]
         if own:
             sheets.append(CSS(string=own, base_url=self._base, url_fetcher=pictures))
-        page = HTML(string=text, base_url=self._setting.call_url or self._base, url_fetcher=pictures)
+        page = Markup(string=text, base_url=self._setting.call_url or self._base, url_fetcher=pictures)
         document = page.render(stylesheets=sheets, font_config=fonts(), cache=self._images)
-        self.ours.update((url, image) for url, image in self._images.items() if image and url.startswith(OUR_PICTURES))
         found = measure(document, slide.size)
         for one in document.pages:
             one.anchors = {name: place for name, place in one.anchors.items() if name.startswith(NAMED)}
@@ -147,26 +215,9 @@ def _trim(kept: OrderedDict[tuple[object, ...], Any], most: int) -> None:
 
 
 def joined(drawn: Sequence[Drawn]) -> Document:
-    """One document of slides drawn one by one, with their pages numbered."""
+    """One document of slides drawn one by one."""
     pages: list[InkedPage] = []
     for page in (page for one in drawn for page in one.pages):
         pages.append(page.again() if any(page is other for other in pages) else page)
-    for place, page in enumerate(pages, 1):
-        set_number(page, f"{place} / {len(pages)}")
-    return drawn[0].document.copy(pages)
-
-
-def set_number(page: InkedPage, text: str) -> None:
-    """Write a page's number at its foot, where it has one. It ends where the number that was laid out ended."""
-    page.number = text
-    for box in page._page_box.children:
-        if isinstance(box, boxes.MarginBox) and box.at_keyword == NUMBER_BOX:
-            for inner in box.descendants():
-                if isinstance(inner, boxes.TextBox):
-                    _write(inner, text)
-
-
-def _write(box: Any, text: str) -> None:
-    layout, _, _, width, *_ = split_first_line(text, box.style, None, None, 0)
-    box.position_x += box.width - width
-    box.text, box.width, box.pango_layout = text, width, layout
+    document = next(one.document for one in drawn if one.document is not None)
+    return document.copy(pages)

@@ -8,12 +8,13 @@ fell off, and its rest measured again. The bare minimum is 14 pt; the style shee
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import Truncator
 
+from communitycalls.deck.guess import HOPELESS, atoms_at, next_scale
 from communitycalls.deck.outcome import DeckError, DeckRemark
 from communitycalls.deck.slides import FULL_SIZE, Slide
 from interop.markdown import plain
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from weasyprint import Document
     from weasyprint.document import Page
 
-SCALES = (92, 84, 76, 68)
 SCALE_WHEN_CUT = 84
 MOST_PAGES = 200
 MOST_AT_ONCE = 150
-FIRST_GUESS = 20
+MANY, FEW = 32, 24
+SPARE = 2
+LEAST_FILLED = 0.25
 TOP, FOOTER = 64.0, 84.0
-ATOM = re.compile(r"s1(?:a(?P<atom>\d+)(?:-\d+)?)?")
+ATOM = re.compile(r"s1a(?P<atom>\d+)(?:-\d+)?")
 BASE_POINTS = 22.5
 LONGEST_NAME = 60
 RUNS_ON = "One piece of it is longer than a slide and runs on over the next."
@@ -59,16 +61,13 @@ class Measure:
 Measured = Callable[[Slide], Measure]
 
 
-def fit(slides: Sequence[Slide], measured: Measured) -> list[Slide]:
-    """Slides made to fit. `measured` lays a slide out by itself, quickly where it did so before.
-
-    Raises DeckError where they become too many.
-    """
-    fitted: list[Slide] = []
+def fit(slides: Sequence[Slide], fitted: Callable[[Slide], list[Slide]]) -> list[Slide]:
+    """Slides made to fit, each by `fitted`. Raises DeckError where they become too many."""
+    found: list[Slide] = []
     for slide in slides:
-        fitted += fitted_slide(slide, measured)
-        check_length(len(fitted))
-    return fitted
+        found += fitted(slide)
+        check_length(len(found))
+    return found
 
 
 def check_length(pages: int) -> None:
@@ -79,38 +78,33 @@ def check_length(pages: int) -> None:
 
 def fitted_slide(slide: Slide, measured: Measured) -> list[Slide]:
     """A slide as it is, set smaller or cut."""
-    if slide.size > MOST_AT_ONCE and slide.simpler is None:
-        return _cut(replace(slide, scale=SCALE_WHEN_CUT), measured)
-    found = measured(slide)
-    if found.fits:
+    if slide.size > MANY and slide.simpler is None:
+        start = measured(slide.cut(FEW)[0])
+        if slide.size > MOST_AT_ONCE or start.filled > HOPELESS:
+            return _cut(slide, {FULL_SIZE: start}, measured)
+    tries = {FULL_SIZE: measured(slide)}
+    if tries[FULL_SIZE].fits:
         return [slide]
     if slide.simpler is not None:
         return fitted_slide(slide.simpler, measured)
-    scale = _largest(slide, [scale for scale in SCALES if found.filled * (scale / FULL_SIZE) ** 2 <= 1], measured)
+    while scale := next_scale(tries):
+        tries[scale] = measured(replace(slide, scale=scale))
+    scale = max((scale for scale, found in tries.items() if found.fits), default=0)
     if scale:
         return [replace(slide, scale=scale, remarks=(*slide.remarks, _smaller(scale)))]
-    return _cut(replace(slide, scale=SCALE_WHEN_CUT), measured)
+    return _cut(slide, tries, measured)
 
 
-def _largest(slide: Slide, scales: Sequence[int], measured: Measured) -> int | None:
-    """The largest of some scales, the largest first, at which a slide fits: what fits at one fits at any smaller."""
-    low, high = 0, len(scales)
-    while low < high:
-        middle = (low + high) // 2
-        if measured(replace(slide, scale=scales[middle])).fits:
-            high = middle
-        else:
-            low = middle + 1
-    return scales[low] if low < len(scales) else None
-
-
-def _cut(slide: Slide, measured: Measured) -> list[Slide]:
-    """A slide and its continuations, each with as much as its page holds."""
+def _cut(slide: Slide, tries: Mapping[int, Measure], measured: Measured) -> list[Slide]:
+    """A slide and its continuations, each with as much as its page holds. `tries` are what is known of it, by scale."""
+    slide = replace(slide, scale=SCALE_WHEN_CUT)
+    expected = slide.size if SCALE_WHEN_CUT in tries else atoms_at(SCALE_WHEN_CUT, tries)
     done: list[Slide] = []
     rest: Slide | None = slide
     while rest is not None and len(done) <= MOST_PAGES:
-        first, rest = _first_page(rest, measured, expected=done[-1].size if done else FIRST_GUESS)
+        first, rest = _first_page(rest, measured, expected)
         done.append(first)
+        expected = first.size
     more = len(done) - 1
     if more:
         said = f"It holds more than fits: continued on {more} more slide{'s' if more > 1 else ''}."
@@ -119,16 +113,15 @@ def _cut(slide: Slide, measured: Measured) -> list[Slide]:
 
 
 def _first_page(slide: Slide, measured: Measured, expected: int) -> tuple[Slide, Slide | None]:
-    """As much of a slide as its page holds, and the rest; only about as much is laid out as is expected to fit."""
-    tried = expected
-    while True:
-        tried = min(slide.size, tried * 3 // 2 + 4)
-        found = measured(slide.cut(tried)[0] if tried < slide.size else slide)
-        if not found.fits:
-            at = _where(slide, found.first_off)
-            return _kept(slide, at, measured) if at is not None else (slide, None)
+    """As much of a slide as its page holds, and the rest; little more is laid out than is expected to fit."""
+    tried = min(slide.size, expected + SPARE)
+    while (found := measured(slide.cut(tried)[0] if tried < slide.size else slide)).fits:
         if tried >= slide.size:
             return slide, None
+        tried = min(slide.size, max(tried + SPARE, round(tried / max(found.filled, LEAST_FILLED))))
+    off = tried - 1 if found.first_off is None and tried < slide.size else found.first_off
+    at = _where(slide, off)
+    return _kept(slide, at, measured) if at is not None else (slide, None)
 
 
 def _kept(slide: Slide, at: int, measured: Measured) -> tuple[Slide, Slide]:
@@ -157,7 +150,7 @@ def measure(document: Document, size: int) -> Measure:
 
     The first atom off is the first that lies on a later page, or on none: what WeasyPrint dropped does not fit.
     """
-    kept, *later = atoms = [dict(_atoms(page)) for page in document.pages]
+    kept, *later = atoms = [_atoms(page) for page in document.pages]
     missing = set(range(size)) - set(kept)
     off = min(missing.union(*later), default=None)
     filled = sum(map(_filled, document.pages, atoms))
@@ -171,12 +164,30 @@ def _filled(page: Page, atoms: dict[int, float]) -> float:
     return max(lowest - TOP, 0.0) / room
 
 
-def _atoms(page: Page) -> Iterator[tuple[int, float]]:
-    """Atoms on a page and where they end; one that ends below the page's body is not on it."""
-    for name, (_, _, _, bottom) in page.anchors.items():
+def _atoms(page: Page) -> dict[int, float]:
+    """Atoms on a page and where they end; one that ends below the page's body is not on it.
+
+    WeasyPrint gives each element with an id rules of its own, and so everything in it: atoms are named by data.
+    """
+    found: dict[str, float] = {}
+    for box in _boxes(page._page_box):
+        name = "" if box.element is None else box.element.get("data-atom", "")
+        if name and name not in found:
+            _, top, _, height = box.hit_area()
+            found[name] = top + height
+    atoms: dict[int, float] = {}
+    for name, bottom in found.items():
         match = ATOM.fullmatch(name)
-        if match and match["atom"] and bottom <= page.height - FOOTER + 1:
-            yield int(match["atom"]), bottom
+        if match and bottom <= page.height - FOOTER + 1:
+            atoms[int(match["atom"])] = bottom
+    return atoms
+
+
+def _boxes(box: Any) -> Iterator[Any]:
+    """A box and all below it, each before what is in it."""
+    yield box
+    for child in box.all_children():
+        yield from _boxes(child)
 
 
 def remarks(slides: Sequence[Slide], pages: Sequence[int], count: int) -> list[DeckRemark]:

@@ -17,6 +17,7 @@ from weasyprint.matrix import Matrix
 from communitycalls.deck import draw
 from communitycalls.deck.compose import compose
 from communitycalls.deck.fit import Fitted
+from communitycalls.deck.foot import set_numbers
 from communitycalls.deck.outcome import Drawing
 from communitycalls.deck.paper import Press, head_of
 from communitycalls.deck.pdf import fitted
@@ -96,7 +97,7 @@ def _matrix(box: Any, slide: Page) -> Matrix:
 def draw_handout(call: CallDocument, setting: DeckSetting, places: Places, sheet: Sheet) -> Drawing:
     """A call's deck three slides to a page, as a tagged PDF. Raises DeckError."""
     slides = compose(call, setting)
-    found, remarks = fitted(slides, setting, places)
+    found, remarks = fitted(slides, setting, places, laid_out=True)
     call, setting = printable(call), printable(setting)
     frames = frames_of(found)
     told = head_of("handout", call, setting, sheet) | {
@@ -104,6 +105,7 @@ def draw_handout(call: CallDocument, setting: DeckSetting, places: Places, sheet
         "title": draw.deck_title(slides, setting),
     }
     empty = Press(setting, places, sheet.size).lay_out("paper_handout", "paper-handout.css", told)
+    set_numbers(found.document.pages)
     document = filled(empty, frames, found.document.pages)
     data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tidy)
     return Drawing(data, len(document.pages), remarks)

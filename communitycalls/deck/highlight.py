@@ -1,6 +1,7 @@
 """Code in colours: a few classes of tokens, neighbours of one class in one piece, line by line."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pygments import lex
 from pygments.lexer import Lexer
@@ -30,18 +31,24 @@ Pieces = tuple[tuple[str, str], ...]
 
 def coloured(code: Code) -> tuple[Pieces, ...]:
     """The lines of a code window, each as (class, text) pieces; the class is "" for plain text."""
+    return _rows(code.text, code.language)[code.start : code.stop]
+
+
+@lru_cache(maxsize=32)
+def _rows(code: str, language: str) -> tuple[Pieces, ...]:
+    """All lines of a text: a slide that does not fit is tried in several sizes, and cut."""
     rows: list[list[tuple[str, str]]] = [[]]
-    for name, text in _pieces(code):
+    for name, text in _pieces(code, language):
         first, *others = text.split("\n")
         _add(rows[-1], name, first)
         for line in others:
             rows.append([])
             _add(rows[-1], name, line)
-    return tuple(tuple(row) for row in rows[code.start : code.stop])
+    return tuple(map(tuple, rows))
 
 
-def _pieces(code: Code) -> Iterator[tuple[str, str]]:
-    for token, text in lex(code.text, _lexer(code.language)):
+def _pieces(code: str, language: str) -> Iterator[tuple[str, str]]:
+    for token, text in lex(code, _lexer(language)):
         yield _class_of(token), text
 
 
@@ -53,6 +60,7 @@ def _lexer(language: str) -> Lexer:
         return TextLexer(**options)
 
 
+@lru_cache(maxsize=256)
 def _class_of(token: _TokenType) -> str:
     return next((name for kind, name in CLASSES if kind in token.split()), "")
 

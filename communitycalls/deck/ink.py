@@ -1,223 +1,180 @@
 """Pages painted once: what a page puts into a PDF is kept with it, so that a next PDF takes it over as it is.
 
-WeasyPrint names graphics after their place among all of a document's. Here each page has its names to itself, its own
-resources, so that what it painted stays true beside any other pages. Tags are made anew of each whole document.
+WeasyPrint paints a page by itself, into a PDF of one page, which is taken apart: what remains are plain values that fit
+into any file and can go to another process. The number at its foot stands apart, for it depends on the other pages.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import pydyf  # type: ignore[import-untyped]  # -- it has no types
+from weasyprint import DEFAULT_OPTIONS
 from weasyprint.document import Page
+from weasyprint.matrix import Matrix
+from weasyprint.pdf import generate_pdf
 
-if TYPE_CHECKING:
-    from weasyprint import Document
+from communitycalls.deck.foot import Foot, foot_of, number_box
+from communitycalls.deck.parts import LEVEL, Hole, Part, Taken, ink_of
+from communitycalls.deck.pictures import alone, take_pictures
+from communitycalls.deck.signs import Signs
+from communitycalls.deck.tagging import NOTHING, level_of, tidy_all_but_levels
 
-KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
-MARK = b"BDC"
-MISSING: dict[str, dict[int, int]] = {}
+POINTS = 0.75  # of a pixel
+OPTIONS = DEFAULT_OPTIONS | {"pdf_tags": True, "pdf_version": "1.7"}
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A page's operators, packed, to which others can be added without unpacking them."""
+
+    data: bytes
+    sum: int
+    tail: bytes
+
+    @classmethod
+    def of(cls, operators: bytes) -> Packed:
+        packer = zlib.compressobj(LEVEL)
+        data = packer.compress(operators) + packer.flush(zlib.Z_SYNC_FLUSH)
+        return cls(data, zlib.adler32(operators), operators[-400:])
+
+    def and_then(self, operators: bytes) -> bytes:
+        """The whole, packed and closed."""
+        more = b"\n" + operators
+        packer = zlib.compressobj(LEVEL, wbits=-15, zdict=self.tail)
+        return self.data + packer.compress(more) + packer.flush() + zlib.adler32(more, self.sum).to_bytes(4)
 
 
 @dataclass(frozen=True)
 class Ink:
-    """What a page painted: operators, its resources, and the fonts, images and tags it used of the document's."""
+    """What a page puts into a PDF.
 
-    number: str
-    operators: list[Any]
-    resources: Any
-    fonts: dict[Any, Any]
-    images: dict[str, Any]
-    tags: dict[Any, Any]
+    `parts` are its own objects, the page first; `shared` are those that may serve other pages, by digest, each after
+    those it needs. `tops` are parts at the top of the structure tree, `marks` the elements of marked content, `links`
+    those of links; `levels` are those of headings as they were written. Points of `anchors` are the PDF's, `wanted` are
+    names of anchors that links lead to.
+    """
+
+    content: Packed
+    parts: tuple[Part, ...]
+    shared: dict[bytes, Part]
+    tops: tuple[int, ...]
+    marks: tuple[int | None, ...]
+    links: tuple[int, ...]
+    levels: tuple[int, ...]
+    anchors: dict[str, tuple[float, float]]
+    wanted: tuple[str, ...]
+    fonts: dict[str, Signs]
+    foot: Foot | None
 
 
 class InkedPage(Page):  # type: ignore[misc]  # -- WeasyPrint has no types
-    """A page that keeps its ink. `number` is what stands at its foot: where it changes the page is painted anew."""
+    """A page that keeps its ink."""
 
     def __init__(self, page: Page) -> None:
         self.__dict__.update(vars(page))
-        self.number = ""
         self._ink: Ink | None = None
+        self._first: InkedPage | None = None
 
-    def again(self) -> InkedPage:
-        """The page once more, with a number and resources of its own: a deck may show one slide twice."""
-        page = InkedPage(Page(self._page_box.deepcopy()))
-        page.anchors = {}
+    @property
+    def ink(self) -> Ink:
+        """What the page paints; it is painted when this is asked first."""
+        if self._ink is None:
+            self._ink = self._first.ink if self._first else Painting(self).ink()
+        return self._ink
+
+    def paint_ahead(self) -> None:
+        """Paint the page before anything asks for it."""
+        _ = self.ink
+
+    def sendable(self) -> InkedPage:
+        """The page for another process: painted, and without what was laid out."""
+        page = InkedPage(self)
+        page._ink, page._page_box, page.links = self.ink, None, []
         return page
 
+    def again(self) -> InkedPage:
+        """The page once more, with boxes of its own: a deck may show one slide twice."""
+        page = InkedPage(self if self._page_box is None else Page(self._page_box.deepcopy()))
+        page.anchors, page._first = {}, self
+        return page
+
+
+class Painting(Page):  # type: ignore[misc]  # -- as above
+    """A page being painted by itself, without its number."""
+
+    def __init__(self, page: Page) -> None:
+        self.__dict__.update(vars(page))
+        self._real_anchors = page.anchors
+        wanted = [target for kind, target, *_ in page.links if kind == "internal"]
+        self._wanted = tuple(dict.fromkeys(wanted))
+        self.anchors = dict.fromkeys(wanted, (0, 0, 0, 0))  # links to other pages would be left out
+        self._number = number_box(page._page_box)
+        self._foot: Foot | None = None
+        self._used: dict[str, Signs] = {}
+        self._pictures: dict[bytes, Part] = {}
+
+    def ink(self) -> Ink:
+        document = alone(self)
+        with self._without_number():
+            pdf = generate_pdf(document, None, 1, **OPTIONS)
+        rows = tidy_all_but_levels(document, pdf)
+        return self._taken(pdf, rows)
+
+    @contextmanager
+    def _without_number(self) -> Iterator[None]:
+        whole = self._page_box.children
+        self._page_box.children = [box for box in whole if box is not self._number]
+        try:
+            yield
+        finally:
+            self._page_box.children = whole
+
     def paint(self, stream: Any, scale: float = 1) -> None:
-        """Paint the page into a PDF's stream, or put there what was painted before."""
-        if self._ink is None or self._ink.number != self.number:
-            self._ink = self._painted(stream, scale)
-        ink = self._ink
-        stream.stream.extend(ink.operators)
-        stream._tags.update(ink.tags)
-        _add_fonts(stream._fonts, ink.fonts)
-        _add_images(stream._images, ink.images)
-        self.resources, self.images = _copied(ink.resources, {}), stream._images
-        self.resources["ColorSpace"] = stream._resources["ColorSpace"]
+        """Paint into a PDF's stream; take fonts and pictures away from it, for files of many pages share them."""
+        super().paint(stream, scale)
+        self._foot = self._number and foot_of(self._number, stream)
+        self._pictures = take_pictures(stream)
+        self._used = stream._fonts.used()
+        stream._fonts.clear()
 
-    def _painted(self, stream: Any, scale: float) -> Ink:
-        resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in KINDS})
-        resources.update(ColorSpace=stream._resources["ColorSpace"], Font=None)
-        with _alone(stream, resources):
-            super().paint(stream, scale)
-            operators = list(_joined(stream.stream))
-            ink = Ink(self.number, operators, resources, stream._fonts, stream._images, stream._tags)
-        _freeze(resources)
-        return ink
+    def _taken(self, pdf: Any, titles: list[Any]) -> Ink:
+        taken = Taken(pdf, self._pictures)
+        page, rows, root = taken.page, taken.rows, taken.rows[pdf.catalog["StructTreeRoot"]]
+        top, (_, owners, *links) = rows[root["K"][0]], rows[root["ParentTree"]]["Nums"]
+        levels = tuple(map(level_of, titles))
+        _open(page, titles, rows)
+        taken.share(page["Resources"])
+        taken.take_page()
+        return Ink(
+            content=Packed.of(ink_of(rows[page["Contents"]])),
+            tops=tuple(map(taken.take, top["K"])),
+            marks=tuple(None if owner == NOTHING else taken.take(owner) for owner in owners),
+            links=tuple(map(taken.take, links[1::2])),
+            parts=taken.parts,
+            shared=taken.shared,
+            levels=levels,
+            anchors=self._points(),
+            wanted=self._wanted,
+            fonts=self._used,
+            foot=self._foot,
+        )
 
-
-class Fonts(dict[Any, Any]):
-    """The fonts of a page. Signs that a font has not get the same stand-in on every page."""
-
-    def __setitem__(self, key: Any, font: Any) -> None:
-        font.missing = MISSING.setdefault(font.hash, {})
-        super().__setitem__(key, font)
-
-
-@contextmanager
-def _alone(stream: Any, resources: Any) -> Iterator[None]:
-    """Let a stream write into nothing but what belongs to one page."""
-    own = {"_resources": resources, "_fonts": Fonts(), "_images": {}, "_tags": {}, "stream": []}
-    before = {name: getattr(stream, name) for name in own}
-    vars(stream).update(own)
-    try:
-        yield
-    finally:
-        vars(stream).update(before)
+    def _points(self) -> dict[str, tuple[float, float]]:
+        """Where anchors are, as a PDF tells it."""
+        matrix = Matrix(POINTS, 0, 0, -POINTS, 0, self.height * POINTS)
+        return {name: matrix.transform_point(x, y) for name, (x, y, *_) in self._real_anchors.items()}
 
 
-def _joined(operators: list[Any]) -> Iterator[Any]:
-    """Operators in few pieces; those that mark content stay by themselves, for who looks for them."""
-    piece: list[bytes] = []
-    for place, operator in enumerate(operators):
-        if MARK in operators[place : place + 3]:
-            if piece:
-                yield b"\n".join(piece)
-                piece = []
-            yield operator
-        else:
-            piece.append(pydyf._to_bytes(operator))
-    if piece:
-        yield b"\n".join(piece)
-
-
-def _freeze(resources: Any) -> None:
-    """Put the operators of a page's groups and patterns into one piece each."""
-    for kind in ("XObject", "Pattern"):
-        for stream in resources[kind].values():
-            if isinstance(stream, pydyf.Stream):
-                stream.stream = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
-                if "Resources" in stream.extra:
-                    _freeze(stream.extra["Resources"])
-
-
-def _copied(resources: Any, seen: dict[int, Any]) -> Any:
-    """Resources for one PDF: writing it puts references in place of everything."""
-    found = pydyf.Dictionary(resources)
-    for kind in KINDS:
-        found[kind] = pydyf.Dictionary({name: _copy(one, seen) for name, one in resources[kind].items()})
-    return found
-
-
-def _copy(one: Any, seen: dict[int, Any]) -> Any:
-    if one is None or id(one) in seen:
-        return seen.get(id(one))
-    found = seen[id(one)] = copy(one)
-    if isinstance(found, pydyf.Stream):
-        found.extra = pydyf.Dictionary(found.extra)
-        if "Resources" in found.extra:
-            found.extra["Resources"] = _copied(found.extra["Resources"], seen)
-    elif "SMask" in found:
-        found["SMask"] = pydyf.Dictionary(found["SMask"])
-        if "G" in found["SMask"]:
-            found["SMask"]["G"] = _copy(found["SMask"]["G"], seen)
-    return found
-
-
-def _add_fonts(fonts: dict[Any, Any], used: dict[Any, Any]) -> None:
-    """Add the signs that a page uses to a document's fonts."""
-    for key, font in used.items():
-        known = fonts.get(key)
-        if known is None:
-            known = fonts[key] = copy(font)
-            known.widths, known.to_unicode, known.missing = {}, {}, {}
-            known.variations = dict(font.variations)
-        known.widths.update(font.widths)
-        known.to_unicode.update(font.to_unicode)
-        known.missing.update({sign: stand_in for sign, stand_in in font.missing.items() if stand_in in font.to_unicode})
-
-
-def _add_images(images: dict[str, Any], used: dict[str, Any]) -> None:
-    for name, image in used.items():
-        if name in images:
-            images[name]["dpi_ratios"] |= image["dpi_ratios"]
-        else:
-            images[name] = image | {"dpi_ratios": set(image["dpi_ratios"]), "x_object": None}
-
-
-def spread(document: Document, pdf: Any) -> None:
-    """Give each page of a PDF its own resources: for `write_pdf(finisher=…)`, before anything reads the pages.
-
-    What several pages paint alike, such as what lies behind them, is put into the PDF once.
-    """
-    pages = [pdf.objects[int(reference.split()[0])] for reference in pdf.page_references]
-    fonts = next(one["Font"] for one in pdf.objects if isinstance(one, dict) and isinstance(one.get("Font"), bytes))
-    shelf = Shelf(pdf, fonts)
-    for page, row in zip(document.pages, pages, strict=True):
-        if isinstance(page, InkedPage):
-            row["Resources"] = shelf.put_resources(page.resources, page.images)
-
-
-class Shelf:
-    """Puts objects into a PDF, those that look alike once."""
-
-    def __init__(self, pdf: Any, fonts: bytes) -> None:
-        self._pdf, self._fonts = pdf, fonts
-        self._alike: dict[tuple[object, ...], bytes] = {}
-        self._put: dict[int, bytes] = {}
-
-    def put_resources(self, resources: Any, images: dict[str, Any]) -> bytes:
-        """Where resources came to stand. They and what they lead to are changed in place."""
-        resources["Font"] = self._fonts
-        for name, form in resources["XObject"].items():
-            resources["XObject"][name] = self._image(images[name]) if form is None else self._stream(form, images)
-        for name, pattern in resources["Pattern"].items():
-            resources["Pattern"][name] = self._stream(pattern, images)
-        for name, shading in resources["Shading"].items():
-            resources["Shading"][name] = self._once(shading, shading.data)
-        for state in resources["ExtGState"].values():
-            if "G" in state.get("SMask", ()):
-                state["SMask"]["G"] = self._put[id(state["SMask"]["G"])]
-        return self._once(resources, resources.data)
-
-    def _image(self, image: dict[str, Any]) -> bytes:
-        if image["x_object"] is None:
-            made = image["x_object"] = image["image"].get_x_object(image["interpolate"], max(image["dpi_ratios"]))
-            self._pdf.add_object(made)
-            if "SMask" in made.extra:
-                self._pdf.add_object(made.extra["SMask"])
-                made.extra["SMask"] = made.extra["SMask"].reference
-        reference: bytes = image["x_object"].reference
-        return reference
-
-    def _stream(self, stream: Any, images: dict[str, Any]) -> bytes:
-        """A group or pattern; one with marked content stands by itself, for its marks belong to a page."""
-        if id(stream) not in self._put:
-            if "Resources" in stream.extra:
-                stream.extra["Resources"] = self.put_resources(stream.extra["Resources"], images)
-            ink = b"\n".join(map(pydyf._to_bytes, stream.stream))
-            told = (id(stream),) if MARK in ink else (stream.extra.data, ink)
-            self._put[id(stream)] = self._once(stream, *told)
-        return self._put[id(stream)]
-
-    def _once(self, one: Any, *told: object) -> bytes:
-        if told not in self._alike:
-            self._pdf.add_object(one)
-            self._alike[told] = one.reference
-        return self._alike[told]
+def _open(page: Any, titles: list[Any], rows: dict[bytes, Any]) -> None:
+    """Put gaps where a page says what depends on the pages before it."""
+    page["StructParents"] = Hole("page")
+    for place, title in enumerate(titles):
+        title["S"] = Hole(("level", place))
+    annotations = [rows[reference] for reference in page.get("Annots", ())]
+    for one in annotations:
+        if "StructParent" in one:
+            one["StructParent"] = Hole(("link", one["StructParent"] - 1))  # the page itself is the tree's first

@@ -1,5 +1,8 @@
 """What a worker is asked to draw."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -29,13 +32,28 @@ class Job:
 
     def draw(self) -> Drawing:
         """The file. Costs time and memory: for the worker's children. Raises DeckError."""
-        from communitycalls.deck import handout, paper, pdf  # noqa: PLC0415 -- WeasyPrint is loaded in the worker alone
-        from communitycalls.deck.compose import compose  # noqa: PLC0415 -- as above
-
         if self.kind not in KINDS:
             raise DeckError(f"“{self.kind}” is no kind of PDF. Known are {', '.join(KINDS)}.")
-        if self.kind == "deck":
-            return pdf.draw_pdf(compose(self.call, self.setting), self.setting, self.places)
-        if self.kind == "handout":
-            return handout.draw_handout(self.call, self.setting, self.places, self.sheet)
-        return paper.draw_paper(self.kind, self.call, self.setting, self.places, self.sheet)
+        return DRAWERS.get(self.kind, _paper)(self)
+
+
+def _deck(job: Job) -> Drawing:
+    from communitycalls.deck import pdf  # noqa: PLC0415 -- WeasyPrint is loaded in the worker alone
+    from communitycalls.deck.compose import compose  # noqa: PLC0415 -- as above
+
+    return pdf.draw_pdf(compose(job.call, job.setting), job.setting, job.places)
+
+
+def _handout(job: Job) -> Drawing:
+    from communitycalls.deck import handout  # noqa: PLC0415 -- as above
+
+    return handout.draw_handout(job.call, job.setting, job.places, job.sheet)
+
+
+def _paper(job: Job) -> Drawing:
+    from communitycalls.deck import paper  # noqa: PLC0415 -- as above
+
+    return paper.draw_paper(job.kind, job.call, job.setting, job.places, job.sheet)
+
+
+DRAWERS: dict[str, Callable[[Job], Drawing]] = {"deck": _deck, "handout": _handout}

@@ -6,6 +6,8 @@ import sys
 import types
 from functools import partial
 
+from communitycalls.deck.declared import standing_in
+
 DRAWS = "communitycalls.deck.pdf"
 SELDOM = {"fontTools.subset": ("Options", "Subsetter"), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
 
@@ -13,15 +15,16 @@ SELDOM = {"fontTools.subset": ("Options", "Subsetter"), "fontTools.varLib.instan
 def quick_import() -> None:
     """Import WeasyPrint without what it seldom needs: the half of its time goes there.
 
-    That is a search for library names no Linux has, which starts a compiler each time, and what cuts fonts where
-    HarfBuzz cannot and freezes variable ones; the latter come when they are asked for.
+    That is a search for library names no Linux has, which starts a compiler each time; C declarations that were parsed
+    before; and what cuts fonts where HarfBuzz cannot and freezes variable ones, which comes when it is asked for.
     """
     find = ctypes.util.find_library
     ctypes.util.find_library = lambda name: None
     _put_off()
     try:
-        importlib.import_module(DRAWS)
-    except OSError:
+        with standing_in():
+            importlib.import_module(DRAWS)
+    except Exception:  # a library that is named otherwise, a WeasyPrint that wants more: then as it comes
         ctypes.util.find_library = find
         importlib.import_module(DRAWS)
     finally:
@@ -29,15 +32,16 @@ def quick_import() -> None:
 
 
 def _put_off() -> None:
-    """Stand-ins for modules of fontTools of which WeasyPrint wants a function or two, until one is called."""
+    """Stand-ins for modules of fontTools of which WeasyPrint wants a function or two, until one is called.
+
+    The packages they are in are not imported for them: an import finds a module that is there by its full name.
+    """
     for name, wanted in SELDOM.items():
         if name not in sys.modules:
             module = types.ModuleType(name)
             for function in wanted:
                 setattr(module, function, partial(_call_late, name, function))
             sys.modules[name] = module
-            parent, _, child = name.rpartition(".")
-            setattr(importlib.import_module(parent), child, module)
 
 
 def _call_late(module: str, function: str, *arguments: object, **named: object) -> object:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from weasyprint import HTML, Document
+from weasyprint import HTML
 
-from communitycalls.deck import draw, theme
+from communitycalls.deck import draw, lacking, theme
+from communitycalls.deck.bind import bind
 from communitycalls.deck.easel import Drawn, Easel, fonts, joined, theme_sheet
+from communitycalls.deck.fetcher import OwnPictures
 from communitycalls.deck.fit import Fitted, check_length, fit, remarks
-from communitycalls.deck.ink import spread
+from communitycalls.deck.mate import draw_together
 from communitycalls.deck.outcome import DeckRemark, Drawing
 from communitycalls.deck.setting import DeckSetting, Places
-from communitycalls.deck.slides import Agenda, Slide
-from communitycalls.deck.tagging import tidy
-from communitycalls.deck.thin import thin
+from communitycalls.deck.signs import UnknownFontError
+from communitycalls.deck.slides import Slide
 
 __all__ = ["draw_pdf", "fitted", "fonts", "theme_sheet", "warm"]
 
@@ -24,26 +24,37 @@ __all__ = ["draw_pdf", "fitted", "fonts", "theme_sheet", "warm"]
 def draw_pdf(slides: Sequence[Slide], setting: DeckSetting, places: Places) -> Drawing:
     """A deck as a tagged PDF (PDF/UA-1) with outline, links and embedded fonts. Raises DeckError."""
     found, told = fitted(slides, setting, places)
-    data = found.document.write_pdf(pdf_variant="pdf/ua-1", finisher=_finish)
+    try:
+        data = bind(found.document)
+    except UnknownFontError:  # of pages that another process drew
+        found, told = fitted(slides, setting, places, laid_out=True)
+        data = bind(found.document)
     return Drawing(data, len(found.document.pages), told)
 
 
-def _finish(document: Document, pdf: Any) -> None:
-    spread(document, pdf)
-    tidy(document, pdf)
-    thin(pdf)
+def fitted(
+    slides: Sequence[Slide], setting: DeckSetting, places: Places, *, laid_out: bool = False
+) -> tuple[Fitted, tuple[DeckRemark, ...]]:
+    """Slides that fit their pages, and what was done to them. Raises DeckError.
 
-
-def fitted(slides: Sequence[Slide], setting: DeckSetting, places: Places) -> tuple[Fitted, tuple[DeckRemark, ...]]:
-    """Slides that fit their pages, and what was done to them. Raises DeckError."""
-    easel = Easel(setting, places, draw.deck_title(slides, setting))
-    fits = fit(slides, easel.lies)
+    Pages that were drawn before, or in another process, are ready for `bind` alone, unless all are wanted `laid_out`.
+    """
+    expected = _begins(slides, range(1, len(slides) + 1))
+    easel = Easel(setting, places, draw.deck_title(slides, setting), expected, laid_out=laid_out)
+    if not laid_out:
+        draw_together(easel, slides)
+    fits = fit(slides, easel.fitted)
     pages, count = _pages([easel.draw(slide) for slide in fits])
     check_length(count)
-    begins = {slide.item: page for slide, page in zip(fits, pages, strict=True) if slide.anchor and slide.item}
-    drawn = [easel.draw_with(slide, begins) if isinstance(slide, Agenda) else easel.draw(slide) for slide in fits]
-    told = [*remarks(fits, pages, count), *_refused(pages, drawn)]
+    easel.expect(_begins(fits, pages))
+    drawn = [easel.draw(slide) for slide in fits]
+    told = [*remarks(fits, pages, count), *_refused(pages, drawn), *lacking.remarks(fits, pages, _lacking)]
     return Fitted(tuple(fits), tuple(pages), joined(drawn)), tuple(sorted(told, key=lambda remark: remark.slide))
+
+
+def _begins(slides: Sequence[Slide], pages: Iterable[int]) -> dict[int, int]:
+    """The page on which each agenda item begins, by number."""
+    return {slide.item: page for slide, page in zip(slides, pages, strict=True) if slide.anchor and slide.item}
 
 
 def _pages(drawn: Sequence[Drawn]) -> tuple[list[int], int]:
@@ -65,7 +76,13 @@ def _refused(pages: Sequence[int], drawn: Sequence[Drawn]) -> list[DeckRemark]:
     return list(found.values())
 
 
+def _lacking(text: str) -> set[str]:
+    """The signs of a text that no font here has."""
+    return lacking.lacking(text, fonts().font_map)
+
+
 def warm() -> None:
     """Draw one small page, so that fonts and rules are loaded before the first job."""
     rules = theme_sheet(theme.sheet(theme.theme(DeckSetting("Warm"))))
-    HTML(string="<p>Warm <b>up</b> <code>1</code></p>").render(stylesheets=[rules], font_config=fonts())
+    page = HTML(string="<p>Warm <b>up</b> <code>1</code></p>", url_fetcher=OwnPictures(()))
+    page.render(stylesheets=[rules], font_config=fonts())

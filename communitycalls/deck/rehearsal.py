@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 
+from communitycalls.deck import draw, theme
+from communitycalls.deck.easel import OUR_PICTURES, Easel
 from communitycalls.deck.job import Job
+from communitycalls.deck.pictures import Pictures
 from communitycalls.deck.setting import DeckSetting, Places
 from communitycalls.document.values import AgendaItem, CallDocument
 
 LOG = logging.getLogger(__name__)
+ART = re.compile(r'img/deck/([\w-]+\.svg)"\) no-repeat [^/;]*/ (\d+)px (\d+)px')
 NOTES = """\
 ## A slide
 
@@ -48,6 +54,10 @@ $ ls
 ```diagram
 [One] -> [Two]
 ```
+
+---
+
+![A picture](/media/images/rehearsal.jpg)
 """
 
 
@@ -55,9 +65,24 @@ def rehearse() -> None:
     """Draw a deck of every common kind of slide and throw it away. What goes wrong is logged."""
     try:
         Image.preinit()
-        Job("deck", _call(), DeckSetting("Rehearsal"), Places(Path("/nowhere"), "/media/", "/static/")).draw()
+        draw.read_templates()
+        with TemporaryDirectory() as media:
+            Path(media, "images").mkdir()
+            Image.new("RGB", (16, 9)).save(Path(media, "images", "rehearsal.jpg"))
+            Job("deck", _call(), DeckSetting("Rehearsal"), Places(Path(media), "/media/", "/static/")).draw()
+        Easel.forget()
+        _paint_art()
     except Exception:  # the first call is drawn all the same, only later
         LOG.exception("The rehearsal of a deck failed.")
+
+
+def _paint_art() -> None:
+    """Paint what lies behind slides in every theme, at the sizes that the rules say: most decks have one theme's."""
+    drawings = Pictures(OUR_PICTURES, theme.STATIC / "img" / "deck")
+    for sheet in theme.SHEETS.glob("deck*.css"):
+        for name, width, height in ART.findall(sheet.read_text(encoding="utf-8")):
+            if OUR_PICTURES + name in drawings:
+                drawings[OUR_PICTURES + name].held(float(width), float(height))
 
 
 def _call() -> CallDocument:

@@ -20,11 +20,12 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from communitycalls.deck import early
+from communitycalls.deck.bounds import PASSED_ON, Limits
+from communitycalls.deck.child import LENGTH, draw_alone
 from communitycalls.deck.job import Drawable, Job
 from communitycalls.deck.outcome import DeckError, Drawing, read_answer
 from communitycalls.deck.setting import DeckSetting, Places
-from communitycalls.deck.worker import LENGTH, NO_BENCH, PASSED_ON, Limits, draw_alone
+from communitycalls.deck.worker import NO_BENCH
 from communitycalls.document.values import CallDocument
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -43,8 +44,6 @@ def render(kind: str, call: CallDocument, setting: DeckSetting, places: Places) 
 
 def draw_here(job: Drawable) -> Drawing:
     """The answer to a job for a command that draws and ends, which needs no worker. Raises DeckError."""
-    if hand := early.take():
-        return read_answer(hand.draw(job, Limits()))
     is_alone = threading.active_count() == 1  # a process with threads must not fork
     return read_answer(draw_alone(job)) if is_alone else WORKSHOP.ask(job)
 

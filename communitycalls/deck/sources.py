@@ -1,17 +1,39 @@
-"""From rows to what a deck needs beside the call. Only what anybody may know goes in: a deck leaves the house."""
+"""From rows to what is drawn: a call, and what a deck needs beside it. Only what anybody may know goes into a deck."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 
-from communitycalls.deck.setting import Contact, CriterionSum, DeckSetting, LevelCount, MatrixSummary
+from communitycalls.access import may_join
+from communitycalls.deck.backstage import ways_in
+from communitycalls.deck.editions import sheet_of
+from communitycalls.deck.job import Job
+from communitycalls.deck.setting import Contact, CriterionSum, DeckSetting, LevelCount, MatrixSummary, Places
+from communitycalls.exporter import read_call
 from communitycalls.models import Call, Person, SectionPicture, Site
 from communitycalls.models import Contact as ContactRow
 from interop.board import Sum, is_counted, is_vacant, sums_of
-from interop.history import as_of, value_of
-from interop.models import Matrix
+from interop.document import codec
+from interop.document.values import Matrix as MatrixValue
+from interop.models import Matrix, Revision
 
 ZONES = ("UTC", "America/New_York", "Asia/Kolkata")
+
+
+def job_of(kind: str, call: Call, *, whole: bool, size: str = "") -> Job:
+    """What to draw of a call; without `whole` as a reader sees it who may not see the minutes.
+
+    The way in is told until the call ends, as on its page. Only a run sheet holds private notes: its caller must see
+    that an editor asked.
+    """
+    document = read_call(call, whole=whole)
+    rest = tuple(link for link in document.links if link.kind != "join")
+    join = ways_in(call) if may_join(call, timezone.now()) else ()
+    document = replace(document, links=(*join, *rest))
+    places = Places(settings.MEDIA_ROOT, settings.MEDIA_URL, settings.STATIC_URL)
+    return Job(kind, document, setting_of(call), places, sheet_of(kind, call, size))
 
 
 def setting_of(call: Call) -> DeckSetting:
@@ -52,10 +74,10 @@ def matrix_summary(call: Call) -> MatrixSummary | None:
     """How the matrix that the call speaks of stood on its day: the one it changed, else the first."""
     matrix = Matrix.objects.filter(revisions__changes__in=call.recorded_changes.values("change")).first()
     matrix = matrix or Matrix.objects.first()
-    revision = as_of(matrix, call.date) if matrix else None
+    revision = Revision.objects.filter(matrix=matrix).as_of(call.date).first()
     if matrix is None or revision is None:
         return None
-    value = value_of(revision)
+    value = codec.load(MatrixValue, revision.value)
     url = f"{settings.SITE_URL}{matrix.get_absolute_url()}?call={call.series.slug}/{call.address}"
     return MatrixSummary(
         title=matrix.title,

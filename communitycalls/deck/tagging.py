@@ -7,7 +7,7 @@ wrote too deep come up, so that none is skipped, and those without a word are no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,15 +22,22 @@ Row = dict[str, Any]  # a dictionary of pydyf, which has no types
 
 def tidy(document: Document, pdf: Any) -> None:
     """Finish a tagged PDF: for `write_pdf(finisher=tidy)`. Changes it in place."""
+    titles = tidy_all_but_levels(document, pdf)
+    for element, level in zip(titles, levels(map(level_of, titles)), strict=True):
+        element["S"] = f"/H{level}"
+
+
+def tidy_all_but_levels(document: Document, pdf: Any) -> list[Row]:
+    """The same but for the levels of headings, which depend on those before them. Returns the headings in order."""
     rows = {one.reference: one for one in pdf.objects if one.number is not None}
     root = rows[pdf.catalog["StructTreeRoot"]]
     top = rows[root["K"][0]]
     _say_scopes(document)
     _plain_tables(top, rows)
     _drop_wordless(top, rows)
-    _close_gaps(top, rows, [])
     reached = dict(_marks(top, rows))
     _unmark(pdf, rows, rows[root["ParentTree"]], reached)
+    return list(_headings(top, rows))
 
 
 def _say_scopes(document: Document) -> None:
@@ -62,18 +69,30 @@ def _make_plain(element: Row, rows: dict[bytes, Row]) -> None:
             _make_plain(kid, rows)
 
 
-def _close_gaps(element: Row, rows: dict[bytes, Row], above: list[int]) -> None:
-    """Headings one below the other without a gap. `above` are the levels, as written, that one stands under."""
-    level = HEADINGS.get(element["S"])
-    if level is not None and not any(_marks(element, rows)):
-        element["S"] = "/NonStruct"
-    elif level is not None:
+def _headings(element: Row, rows: dict[bytes, Row]) -> Iterator[Row]:
+    """Headings in the order they are read in. One without a word becomes none."""
+    if element["S"] in HEADINGS:
+        if any(_marks(element, rows)):
+            yield element
+        else:
+            element["S"] = "/NonStruct"
+    for kid in _kids(element, rows):
+        yield from _headings(kid, rows)
+
+
+def level_of(heading: Row) -> int:
+    """The level of a heading as it was written."""
+    return HEADINGS[heading["S"]]
+
+
+def levels(written: Iterable[int]) -> Iterator[int]:
+    """Levels of headings one below the other without a gap."""
+    above: list[int] = []
+    for level in written:
         while above and above[-1] >= level:
             above.pop()
         above.append(level)
-        element["S"] = f"/H{len(above)}"
-    for kid in _kids(element, rows):
-        _close_gaps(kid, rows, above)
+        yield len(above)
 
 
 def _drop_wordless(element: Row, rows: dict[bytes, Row]) -> None:

@@ -106,6 +106,7 @@ def _sources(name: str) -> tuple[str, str]:
     return own, "\n".join(shared)
 
 
+@lru_cache(maxsize=8)
 def theme(setting: DeckSetting) -> Theme:
     """The theme of a setting, with the community's accents in it. Raises DeckError."""
     found = {name: value.strip() for name, value in TOKEN.findall(_sources(setting.theme)[0])}

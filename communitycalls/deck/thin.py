@@ -9,11 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any
-
-import pydyf  # type: ignore[import-untyped]  # -- it has no types
+from itertools import accumulate, pairwise
 
 STANDARD_NAMES = 391
 CHARSET, CHARACTERS, OTHER_KIND = 15, 17, 1230
@@ -31,29 +27,19 @@ class Index:
     pieces: tuple[bytes, ...]
 
 
-def thin(pdf: Any) -> None:
-    """Make the fonts of a PDF smaller before it is written. Changes it in place."""
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Stream) and one.extra.get("Subtype") == "/OpenType":
-            one.stream = [thinner(b"".join(one.stream))]
-        elif isinstance(one, pydyf.Stream) and "Length1" in one.extra:
-            one.stream = [thinner(b"".join(one.stream))]
-            one.extra["Length1"] = len(one.stream[0])
-
-
-@lru_cache(maxsize=32)
 def thinner(font: bytes) -> bytes:
     """A font file that was cut without what a PDF asks for never; one that is read otherwise as it is."""
     try:
-        tables = {tag: table for tag, table in _tables(font).items() if tag not in NEVER_ASKED}
-        if b"CFF " in tables:
-            tables[b"CFF "] = _nameless(tables[b"CFF "])
-        return _font(font[:4], tables)
+        kept = {tag: table for tag, table in tables(font).items() if tag not in NEVER_ASKED}
+        if b"CFF " in kept:
+            kept[b"CFF "] = _nameless(kept[b"CFF "])
+        return _font(font[:4], kept)
     except (KeyError, IndexError, ValueError, struct.error):
         return font
 
 
-def _tables(font: bytes) -> dict[bytes, bytes]:
+def tables(font: bytes) -> dict[bytes, bytes]:
+    """The tables of a font file by name. Raises struct.error."""
     (count,) = struct.unpack_from(">H", font, 4)
     rows = [struct.unpack_from(">4s3I", font, 12 + 16 * place) for place in range(count)]
     return {tag: font[begin : begin + length] for tag, _, begin, length in rows}
@@ -115,17 +101,20 @@ def _index(cff: bytes, begin: int) -> Index:
         return Index(begin, begin + 2, ())
     size = cff[begin + 2]
     first = begin + 3 + size * (count + 1) - 1
-    raw = cff[begin + 3 : first + 1]
-    ends = [first + int.from_bytes(raw[place : place + size]) for place in range(0, len(raw), size)]
-    pieces = tuple(cff[one:other] for one, other in pairwise(ends))
-    return Index(begin, ends[-1], pieces)
+    ends = _offsets(cff[begin + 3 : first + 1], size)
+    pieces = tuple([cff[first + one : first + other] for one, other in pairwise(ends)])
+    return Index(begin, first + ends[-1], pieces)
+
+
+def _offsets(raw: bytes, size: int) -> Sequence[int]:
+    """Numbers of so many bytes each."""
+    if size == 2:
+        return struct.unpack(f">{len(raw) // 2}H", raw)
+    return [int.from_bytes(raw[place : place + size]) for place in range(0, len(raw), size)]
 
 
 def _written(pieces: Sequence[bytes]) -> bytes:
-    place, ends = 1, [1]
-    for piece in pieces:
-        place += len(piece)
-        ends.append(place)
+    ends = list(accumulate(map(len, pieces), initial=1))
     return struct.pack(">HB", len(pieces), 2) + struct.pack(f">{len(ends)}H", *ends) + b"".join(pieces)
 
 

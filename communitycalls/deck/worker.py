@@ -12,62 +12,27 @@ file's bytes, never a pickle.
 from __future__ import annotations
 
 import gc
-import io
 import os
-import pickle
-import resource
 import select
 import signal
 import socket
-import struct
 import sys
 import time
-import traceback
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from communitycalls.deck.job import Drawable
+from communitycalls.deck.bounds import BUSY, ENDS, UNKNOWN, Limits
+from communitycalls.deck.child import FREE, WRITING, do_jobs, send
 from communitycalls.deck.loading import quick_import
 from communitycalls.deck.outcome import DeckError, write_answer
+from communitycalls.deck.progress import Desk, Note
 
-LENGTH = struct.Struct(">Q")
 BENCH_BYTES = 64
 NO_BENCH = b"0" * BENCH_BYTES
-CPU_SECONDS, WALL_SECONDS, QUEUE_SECONDS = 9, 10, 25
-MEMORY = 384 * 2**20
-GROWN = 100 * 2**20
 AT_ONCE = 2
 MOST_KEPT = 2
-KEPT_SECONDS, IDLE_SECONDS, QUIET_SECONDS = 600, 900, 0.5
-PASSED_ON = ("PATH", "HOME", "LANG", "TZDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "LD_LIBRARY_PATH")
-PAGE_BYTES = resource.getpagesize()
-WRITING, FREE = b"w", b"f"
-
-TOO_LONG = "It takes too long to draw and was stopped. Shorten it: very long tables, words and lists take long."
-TOO_LARGE = "It needs more memory to draw than it may have. Shorten it, or use smaller pictures."
-TOO_DEEP = "It nests lists or quotes too deep to be drawn. Make them flatter."
-UNKNOWN = "It could not be drawn: something in it is not understood. The site's log says more."
-BUSY = "Other files are being drawn. Try again in a minute."
-
-# what a signal that ended a child says of its job; C libraries abort where they get no memory
-ENDS: dict[int, str] = {
-    signal.SIGXCPU: TOO_LONG,
-    signal.SIGKILL: TOO_LONG,
-    signal.SIGABRT: TOO_LARGE,
-    signal.SIGTRAP: TOO_LARGE,
-    signal.SIGSEGV: TOO_LARGE,
-}
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a job may take, and how long it may wait for others, all in seconds."""
-
-    cpu: int = CPU_SECONDS
-    wall: int = WALL_SECONDS
-    queue: int = QUEUE_SECONDS
+KEPT_SECONDS, IDLE_SECONDS = 600, 900
 
 
 @dataclass
@@ -86,50 +51,15 @@ class Call:
 
 @dataclass
 class Child:
-    """A forked child, its channel to the worker, and the job it does, None while it waits for one."""
+    """A forked child, its channel to the worker, how far it came, and the job it does, None while it waits for one."""
 
     pid: int
     channel: socket.socket
     bench: bytes
+    note: Note
     call: Call | None = None
     is_writing: bool = False
     until: float = field(default_factory=lambda: time.monotonic() + KEPT_SECONDS)
-
-
-def work(job: Drawable | bytes) -> tuple[bytes, bool]:
-    """The answer to a job, pickled or not, every failure a sentence; and whether this process is sound still."""
-    try:
-        read: Drawable = pickle.loads(job) if isinstance(job, bytes) else job
-        return write_answer(read.draw()), True
-    except DeckError as error:
-        return write_answer(error), True
-    except (MemoryError, SystemError):  # a C call that got no memory may end in SystemError
-        return write_answer(DeckError(TOO_LARGE)), False
-    except RecursionError:
-        return write_answer(DeckError(TOO_DEEP)), False
-    except Exception:  # the last fence of a process of its own: the log gets the traceback, the editor a sentence
-        traceback.print_exc()
-        return write_answer(DeckError(UNKNOWN)), False
-
-
-def limit_memory() -> None:
-    """Little memory beyond what is used now, for this process and for good."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if used := _pages(0) * PAGE_BYTES:
-        resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
-
-
-def limit_time(cpu_seconds: int) -> None:
-    """So much CPU time from now on."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soon = int(used.ru_utime + used.ru_stime) + cpu_seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (soon, resource.RLIM_INFINITY))
-
-
-def _pages(place: int) -> int:
-    """Memory pages of this process: 0 all that is mapped, 1 what is in memory. 0 where the system does not tell."""
-    statm = Path("/proc/self/statm")
-    return int(statm.read_text(encoding="ascii").split()[place]) if statm.exists() else 0
 
 
 class Worker:
@@ -201,15 +131,17 @@ class Worker:
 
     def _fork(self, call: Call) -> Child:
         ours, theirs = socket.socketpair()
+        note = Note()
         pid = os.fork()
         if pid == 0:
             try:
+                Desk.note = note
                 self._leave(ours, call)
                 do_jobs(theirs, self._limits.cpu, keep=call.bench != NO_BENCH)
             finally:
                 os._exit(1)
         theirs.close()
-        child = Child(pid, ours, call.bench)
+        child = Child(pid, ours, call.bench, note)
         self._children.append(child)
         return child
 
@@ -238,9 +170,10 @@ class Worker:
         child.channel.close()
         self._children.remove(child)
         if child.call and not child.is_writing:
-            refuse(child.call, DeckError(ENDS.get(-status, UNKNOWN)))
+            refuse(child.call, DeckError(child.note.told(ENDS.get(-status, UNKNOWN))))
         elif child.call:
             child.call.close()
+        child.note.close()
 
     def _stop_late(self) -> None:
         """End children whose time is up, busy or idle, and send away those who waited too long."""
@@ -263,92 +196,8 @@ def refuse(call: Call, error: DeckError) -> None:
     call.close()
 
 
-def send(answer: socket.socket, data: bytes) -> None:
-    answer.sendall(LENGTH.pack(len(data)) + data)
-
-
-def do_jobs(channel: socket.socket, cpu_seconds: int, *, keep: bool) -> None:
-    """A child's life: one job, or where it is kept as many as come until it grew too much. Never returns."""
-    code = 1
-    try:
-        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-        gc.disable()
-        limit_memory()
-        born = _pages(1) * PAGE_BYTES
-        while _do_job(channel, cpu_seconds) and keep and _pages(1) * PAGE_BYTES - born < GROWN:
-            channel.send(FREE)
-            if not select.select([channel], [], [], QUIET_SECONDS)[0]:  # who asks again at once does not wait for this
-                gc.collect()
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _do_job(channel: socket.socket, cpu_seconds: int) -> bool:
-    """One job; False where none comes any more or this process should do no other."""
-    said, files, _, _ = socket.recv_fds(channel, 1, 2)
-    if not said:
-        return False
-    limit_time(cpu_seconds)
-    with os.fdopen(files[0], "rb") as job:
-        result, is_sound = work(job.read())
-    with socket.socket(fileno=files[1]) as answer, suppress(OSError):
-        channel.send(WRITING)
-        send(answer, result)
-    return is_sound
-
-
-def draw_alone(job: Drawable, limits: Limits | None = None) -> bytes:
-    """The answer to one job by a child of this very process, within the same limits: for a command that draws and ends.
-
-    The child shares what this process loaded and needs no worker; it is for processes without threads.
-    """
-    limits = limits or Limits()
-    quick_import()
-    gc.freeze()
-    ours, theirs = socket.socketpair()
-    pid = os.fork()
-    if pid == 0:
-        ours.close()
-        _alone(job, theirs, limits.cpu)
-    theirs.close()
-    with ours:
-        result = read_until(ours, time.monotonic() + limits.wall)
-    if result is None:
-        os.kill(pid, signal.SIGKILL)
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    return result if result and status == 0 else write_answer(DeckError(ENDS.get(-status, UNKNOWN)))
-
-
-def _alone(job: Drawable, answer: socket.socket, cpu_seconds: int) -> None:
-    code = 1
-    try:
-        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-        for name in set(os.environ).difference(PASSED_ON):
-            del os.environ[name]
-        gc.disable()
-        limit_memory()
-        limit_time(cpu_seconds)
-        answer.sendall(work(job)[0])
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def read_until(source: socket.socket, deadline: float) -> bytes | None:
-    """All a socket gives; None where it is not at its end in time."""
-    found = io.BytesIO()
-    while (left := deadline - time.monotonic()) > 0:
-        if select.select([source], [], [], min(left, IDLE_SECONDS))[0]:
-            piece = source.recv(1 << 20)
-            if not piece:
-                return found.getvalue()
-            found.write(piece)
-    return None
-
-
-def prepare() -> None:
-    """Load what every job needs, so that children share it."""
+def prepare(*, tidy: bool = True) -> None:
+    """Load what every job needs, so that children share it. To `tidy` takes a while, which many children repay."""
     from django.conf import settings  # noqa: PLC0415 -- the worker has no site's settings: these are its own
 
     settings.configure(USE_I18N=False, USE_TZ=True)
@@ -356,7 +205,8 @@ def prepare() -> None:
     from communitycalls.deck import pdf  # noqa: PLC0415 -- once it was imported quickly
 
     pdf.warm()
-    gc.collect()
+    if tidy:
+        gc.collect()
     gc.freeze()
 
 

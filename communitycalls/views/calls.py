@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from communitycalls.access import get_call, is_editor, sees_minutes
+from communitycalls.access import get_call, is_editor, may_join, sees_minutes
 from communitycalls.document.values import CallDocument
 from communitycalls.exporter import read_call
 from communitycalls.history import has_past
@@ -76,11 +76,6 @@ def next_call(calls: CallQuerySet, now: dt.datetime) -> Call | None:
     """The next of some calls that has not ended, or the one that is live. Costs one query."""
     ahead = calls.upcoming(now).select_related("series")[:20]
     return next((one for one in ahead if may_join(one, now)), None)
-
-
-def may_join(call: Call, now: dt.datetime) -> bool:
-    """Whether a call has yet to end: its join link is public until then."""
-    return call.status == Call.Status.LIVE or (call.status == Call.Status.ANNOUNCED and call.end > now)
 
 
 @require_safe

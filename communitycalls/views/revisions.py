@@ -15,14 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from communitycalls.access import get_call, is_editor, sees_minutes
+from communitycalls.access import get_call, is_editor, may_join, sees_minutes
 from communitycalls.document.compare import Comparison
 from communitycalls.document.values import CallDocument
 from communitycalls.importer.rows import find_environments
 from communitycalls.models import Call
 from communitycalls.past import Past, Stand, Step, between
 from communitycalls.shelf import Shelf
-from communitycalls.views.calls import may_join
 from communitycalls.views.pages import Spot, page_of
 from interop.log import read_scheme
 from interop.models import Matrix

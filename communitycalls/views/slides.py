@@ -1,7 +1,5 @@
 """A call as PDFs: its deck and its handout, its agenda and minutes on paper."""
 
-from dataclasses import replace
-
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -11,19 +9,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from communitycalls import versions
-from communitycalls.access import get_call, is_editor, sees_minutes
+from communitycalls.access import get_call, is_editor, may_join, sees_minutes
 from communitycalls.addresses import read_address
-from communitycalls.deck.backstage import ways_in
-from communitycalls.deck.editions import sheet_of
-from communitycalls.deck.job import Job
 from communitycalls.deck.kept import Stored, known, noted
 from communitycalls.deck.outcome import DeckError
-from communitycalls.deck.setting import Places
 from communitycalls.deck.sheet import SIZES
-from communitycalls.deck.sources import setting_of
-from communitycalls.exporter import read_call
+from communitycalls.deck.sources import job_of
 from communitycalls.models import Call
-from communitycalls.views.calls import may_join
 from communitycalls.views.errors import problem
 from communitycalls.views.stored import stored_response
 
@@ -55,8 +47,10 @@ def handout_pdf(request: HttpRequest, series: str, address: str) -> HttpResponse
 
 
 def paper_of(request: HttpRequest) -> str:
-    """The size of paper a request asks for, A4 where it does not. Raises BadRequest."""
-    size = request.GET.get("paper", "a4")
+    """The size of paper a request asks for, "" where it does not: then it is the site's. Raises BadRequest."""
+    size = request.GET.get("paper")
+    if size is None:
+        return ""
     if size not in SIZES:
         raise BadRequest(f"paper={size!r} is no size of paper here. Known are {' and '.join(SIZES)}.")
     return size
@@ -96,7 +90,7 @@ def _known(request: HttpRequest, series: str, address: str, kind: str) -> HttpRe
     return response
 
 
-def file_of(kind: str, call: Call, *, whole: bool, size: str = "a4") -> Stored:
+def file_of(kind: str, call: Call, *, whole: bool, size: str = "") -> Stored:
     """A call as a file, drawn where it was not. Costs a query where it was. Raises DeckError."""
     note = versions.note(call, kind, whole, size, may_join(call, timezone.now()))
     return noted(note, lambda: job_of(kind, call, whole=whole, size=size), settings.DATA_DIR / "rendered")
@@ -111,17 +105,3 @@ def pdf_response(data: bytes, call: Call, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, file_name(call, name)) or ""
     return response
-
-
-def job_of(kind: str, call: Call, *, whole: bool, size: str = "a4") -> Job:
-    """What to draw of a call; without `whole` as a reader sees it who may not see the minutes.
-
-    The way in is told until the call ends, as on its page. Only a run sheet holds private notes: its caller must see
-    that an editor asked.
-    """
-    document = read_call(call, whole=whole)
-    rest = tuple(link for link in document.links if link.kind != "join")
-    join = ways_in(call) if may_join(call, timezone.now()) else ()
-    document = replace(document, links=(*join, *rest))
-    places = Places(settings.MEDIA_ROOT, settings.MEDIA_URL, settings.STATIC_URL)
-    return Job(kind, document, setting_of(call), places, sheet_of(kind, call, size))

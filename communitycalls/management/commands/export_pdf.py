@@ -1,6 +1,7 @@
 """Calls become PDF files."""
 
 import datetime as dt
+import pickle
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,13 +14,16 @@ from django.http import Http404
 
 from communitycalls.access import sees_minutes
 from communitycalls.addresses import read_address
-from communitycalls.deck.job import KINDS
-from communitycalls.deck.outcome import DeckError
+from communitycalls.deck import early
+from communitycalls.deck.bounds import Limits
+from communitycalls.deck.job import KINDS, Job
+from communitycalls.deck.orders import UnwritableError, counted, fill, remark, save, would
+from communitycalls.deck.outcome import DeckError, Drawing
 from communitycalls.deck.render import draw_here
 from communitycalls.deck.sheet import SIZES
+from communitycalls.deck.sources import job_of
 from communitycalls.management.base import BaseCommand
 from communitycalls.models import Call, CallQuerySet, Series
-from communitycalls.views.slides import job_of
 
 NAMES = {"deck": "slides", "runsheet": "run-sheet"}
 
@@ -55,7 +59,7 @@ class Command(BaseCommand):
             "-o", "--output", metavar="FILE|DIR", type=Path, required=True, help="a PDF file, or a folder for several"
         )
         parser.add_argument("--since", metavar="DATE", help="of all calls those on this day and later, as 2021-01-01")
-        parser.add_argument("--paper", choices=SIZES, default="a4", help="the size of papers: a4 (as usual) or letter")
+        parser.add_argument("--paper", choices=SIZES, default="", help="the size of papers; as usual the site's own")
         parser.add_argument("--all", dest="unpublished", action="store_true", help="a draft or unfinished minutes too")
         parser.add_argument("--dry-run", action="store_true", help="draw, tell, and write nothing")
 
@@ -69,15 +73,19 @@ class Command(BaseCommand):
 
     def _export_one(self, wish: Wish, call: Call, path: Path) -> None:
         try:
-            pages = self._draw(wish, call, path)
-        except RefusedError as error:
+            job, what = _job(wish, call), f"the {_named(wish)} of {call}"
+            early.hand_over(pickle.dumps(job), str(path), what, is_dry_run=wish.dry_run, wall=Limits().wall)
+            drawing = draw_here(job)
+            sentence = fill(str(path), what, drawing.pdf, drawing.pages, is_dry_run=wish.dry_run)
+        except (RefusedError, DeckError, UnwritableError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{path}: the {_named(wish)} of {call}, {_counted(pages, 'page')}.{_would(wish)}")
+        self._tell_remarks(drawing)
+        self.stdout.write(sentence)
 
     def _export_many(self, wish: Wish, calls: Sequence[Call], folder: Path) -> None:
         """Files in a folder. A call that is refused does not stop the others; their sentences come at the end."""
         if folder.exists() and not folder.is_dir():
-            raise CommandError(f"{str(folder)!r} is a file. Name a folder: {_counted(len(calls), 'call')} were chosen.")
+            raise CommandError(f"{str(folder)!r} is a file. Name a folder: {counted(len(calls), 'call')} were chosen.")
         refused = []
         if not wish.dry_run:
             _make(folder)
@@ -90,39 +98,39 @@ class Command(BaseCommand):
             except RefusedError as error:
                 refused.append(f"{call.address}: {error}")
             else:
-                self.stdout.write(f"{path}: {_counted(pages, 'page')}")
-        drawn = _counted(len(calls) - len(refused), "call")
-        done = f"The {_named(wish)} of {drawn} drawn in {folder}.{_would(wish)}"
+                self.stdout.write(f"{path}: {counted(pages, 'page')}")
+        drawn = counted(len(calls) - len(refused), "call")
+        done = f"The {_named(wish)} of {drawn} drawn in {folder}.{would(wish.dry_run)}"
         if refused:
-            raise CommandError("\n".join([done, f"{_counted(len(refused), 'call')} refused:", *refused]))
+            raise CommandError("\n".join([done, f"{counted(len(refused), 'call')} refused:", *refused]))
         self.stdout.write(done)
 
     def _draw(self, wish: Wish, call: Call, path: Path) -> int:
-        """Draw a call into a file; how many pages it has. Raises RefusedError."""
-        whole = wish.unpublished or wish.kind == "runsheet" or sees_minutes(AnonymousUser(), call)
-        if wish.kind == "minutes" and not whole:
-            raise RefusedError("Its minutes are not final; --all draws them all the same.")
+        """Draw a call into a file; how many pages it has. Raises RefusedError, and CommandError for the file."""
         try:
-            drawing = draw_here(job_of(wish.kind, call, whole=whole, size=wish.size))
+            drawing = draw_here(_job(wish, call))
         except DeckError as error:
             raise RefusedError(str(error)) from error
-        for remark in drawing.remarks:
-            self.stdout.write(f"page {remark.slide}: {remark.text}")
+        self._tell_remarks(drawing)
         if not wish.dry_run:
             _save(path, drawing.pdf)
         return drawing.pages
 
+    def _tell_remarks(self, drawing: Drawing) -> None:
+        for one in drawing.remarks:
+            self.stdout.write(remark(one.slide, one.text))
+
+
+def _job(wish: Wish, call: Call) -> Job:
+    """What to draw. Raises RefusedError."""
+    whole = wish.unpublished or wish.kind == "runsheet" or sees_minutes(AnonymousUser(), call)
+    if wish.kind == "minutes" and not whole:
+        raise RefusedError("Its minutes are not final; --all draws them all the same.")
+    return job_of(wish.kind, call, whole=whole, size=wish.size)
+
 
 def _named(wish: Wish) -> str:
     return {"runsheet": "private run sheet"}.get(wish.kind, wish.kind)
-
-
-def _would(wish: Wish) -> str:
-    return " Nothing was written: this was a dry run." if wish.dry_run else ""
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _choose(wish: Wish, series: str, dates: Sequence[str], since: str | None) -> list[Call]:
@@ -176,10 +184,7 @@ def _make(folder: Path) -> None:
 
 
 def _save(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
     try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        raise CommandError(f"{str(path)!r} cannot be written: {error.strerror}.") from error
+        save(str(path), data)
+    except UnwritableError as error:
+        raise CommandError(str(error)) from error
