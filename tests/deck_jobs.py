@@ -1,6 +1,7 @@
 """Jobs that misbehave, for the tests of the worker that must outlive them. They are pickled, so they live here."""
 
 import os
+import signal
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from communitycalls.deck.job import Job
 from communitycalls.deck.outcome import DeckError, DeckRemark, Drawing
+from communitycalls.deck.progress import Desk
 from communitycalls.deck.setting import DeckSetting, Places
 from communitycalls.document.values import CallDocument
 
@@ -51,6 +53,18 @@ class Crash:
     def draw(self) -> Drawing:
         os.write(2, b"Fatal Python error: Aborted\n")
         os.abort()
+
+
+@dataclass(frozen=True)
+class Killed:
+    """Is ended at a slide, as at the end of its time."""
+
+    title: str
+
+    def draw(self) -> Drawing:
+        Desk.at(self.title)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
 
 
 @dataclass(frozen=True)

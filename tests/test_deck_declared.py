@@ -63,6 +63,37 @@ def test_nothing_is_kept_where_python_keeps_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_is_kept_is_for_this_very_python(
+    tmp_path: Path, parsings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remainder(tmp_path)
+    monkeypatch.setattr("importlib.util.MAGIC_NUMBER", b"next")
+    remainder(tmp_path)
+    assert len(parsings) == 2
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_files_lie_where_python_keeps_compiled_modules_and_never_in_the_current_folder(
+    tmp_path: Path, parsings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert str(declared._beside("weasyprint", "text", "ffi.py")).endswith("weasyprint/text/__pycache__")
+    monkeypatch.setattr(sys, "pycache_prefix", "/var/cache/python")
+    assert str(declared._beside("weasyprint", "text", "ffi.py")).startswith("/var/cache/python/")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(declared, "_beside", lambda *_: None)
+    ffi: Any = declared.FFI()
+    ffi.cdef(TEXT)
+    assert parsings == [TEXT]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_declarations_that_come_twice_are_left_to_cffi(tmp_path: Path) -> None:
+    ffi: Any = declared.FFI(tmp_path)
+    ffi.cdef(TEXT)
+    with pytest.raises(TypeError, match="do not come all at once"):
+        ffi.cdef("int abs(int);")
+
+
 def test_others_still_find_cffi_itself() -> None:
     code = "from communitycalls.deck.loading import quick_import; quick_import(); import cffi; print(cffi.__version__)"
     settled = f"from django.conf import settings; settings.configure(); {code}"

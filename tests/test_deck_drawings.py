@@ -144,3 +144,13 @@ def test_cadence_of_many_channels_goes_on_on_a_next_slide_with_the_lane_it_goes_
     channels = [[lane.lane.channel for lane in slide.lanes] for slide in slides if isinstance(slide, CadenceMap)]
     assert channels == [["C1", "C2", "C3", "C4"], ["C4", "C5", "C6", "C7"], ["C7", "C8"]]
     assert str(slides).count("often") == str(slides).count("rarely") == 1
+
+
+def test_label_that_crosses_its_arrow_stands_on_ground_of_its_own() -> None:
+    drawn = plan(read_diagram("[A | one; two; three] -> [B], [C]\n[B] -- tested by -> [D]"))
+    (steep,) = [path for path in drawn.paths if path.label]
+    assert steep.label is not None
+    assert steep.ground is not None
+    assert steep.ground.y < steep.label.y < steep.ground.y + steep.ground.height
+    level = plan(read_diagram(DIAGRAMS["chain"])).paths
+    assert not any(path.ground for path in level)

@@ -1,6 +1,7 @@
 """Three processes make one file: the first says what comes of it, the command ends early, and nobody is left behind."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -73,6 +74,7 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
         ("Crash()", 20, bounds.TOO_LARGE),
         ("Greedy()", 20, bounds.TOO_LARGE),
         ("Asleep()", 3, bounds.TOO_LONG),
+        ("Killed('Ships')", 20, f"{bounds.TOO_LONG} It came as far as the slide “Ships”."),
         ("Telling()", 20, "'/nowhere/a.pdf' cannot be written: No such file or directory."),
     ],
 )
@@ -110,3 +112,35 @@ def test_stopped_command_leaves_nobody_behind(
     assert process.stdout.readline() == "a word\n"
     send(process.pid, number)
     assert end(process)[0] == code
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
+def test_first_process_that_is_killed_takes_the_others_with_it(tmp_path: Path, number: int) -> None:
+    script = order("Asleep()", tmp_path / "a.pdf").replace("early.hand_over", "print('x', flush=True); early.hand_over")
+    process = begin(script)
+    assert process.stdout
+    assert process.stdout.readline() == "x\n"
+    process.send_signal(number)
+    process.wait()
+    assert process.stdout.read() == ""  # at its end once nobody has it open: all have ended
+    process.communicate()
+
+
+@pytest.mark.parametrize("streams", ["<&- >&- 2>&-", ">&-", "2>&-", "> /dev/full", "| true"])
+def test_file_is_saved_whoever_listens(tmp_path: Path, streams: str) -> None:
+    path = tmp_path / "a.pdf"
+    command = shlex.join([sys.executable, "-c", order("Telling()", path).replace('print(end="")', "")])
+    shell = ["bash", "-c", f"{command} {streams}"]
+    done = subprocess.run(shell, cwd=HOME, stderr=subprocess.PIPE, text=True, check=False)
+    assert path.read_text().endswith("engine=")
+    assert done.stderr == ("What was done cannot be printed: No space left on device.\n" if "full" in streams else "")
+
+
+@pytest.mark.parametrize("forks", [0, 1])
+def test_command_does_all_by_itself_where_the_system_has_no_process_left(forks: int) -> None:
+    script = (
+        f"import os\nfork, left = os.fork, [1] * {forks}\n"
+        "def few():\n    if not left: raise BlockingIOError(11, 'no more')\n    left.pop()\n    return fork()\n"
+        "os.fork = few\nfrom communitycalls.deck import early\nearly.begin()\nprint('went on', early.WAITING)"
+    )
+    assert end(begin(script)) == (0, "went on []\n", "")

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from communitycalls.deck.fit import Measure, fitted_slide
+from communitycalls.deck.blocks import Heading, Text
+from communitycalls.deck.fit import Measure, fitted_slide, remarks
 from communitycalls.deck.guess import SCALES, atoms_at, next_scale
-from communitycalls.deck.slides import ChangeRow, Changes, Slide
+from communitycalls.deck.slides import ChangeRow, Changes, Columns, Slide
+from communitycalls.deck.words import printable
 
 HEAD = 0.15
 
@@ -51,7 +53,8 @@ def test_text_is_no_smaller_than_it_need_be(size: int, power: float) -> None:
     found = fitted_slide(slide_of(size), bench)
     expected = next((scale for scale in SCALES if HEAD + size * 0.1 * (scale / 100) ** power <= 1 + 1e-9), None)
     assert [slide.scale for slide in found] == ([expected] if expected else [84] * len(found))
-    assert len(bench.trials) <= 3 + len(found)
+    parted_anew = 2 if len(found) > 1 else 0
+    assert len(bench.trials) <= 3 + len(found) + parted_anew
 
 
 @pytest.mark.parametrize("size", [20, 31, 40, 149, 400])
@@ -60,7 +63,8 @@ def test_long_slide_is_cut_where_a_page_is_full_and_no_atom_is_lost(size: int) -
     found = fitted_slide(slide_of(size), bench)
     rows = [row for slide in found if isinstance(slide, Changes) for row in slide.rows]
     assert rows == list(slide_of(size).rows)
-    assert [slide.size for slide in found[:-1]] == [10] * (len(found) - 1)
+    assert [slide.size for slide in found[:-2]] == [10] * (len(found) - 2)
+    assert found[-2].size in (10, 6), "the last two share what would leave a lone piece"
     assert [slide.continued for slide in found] == [False] + [True] * (len(found) - 1)
     assert bench.atoms <= 2.5 * size + 32, "each page is tried with little more than it holds"
     assert max(slide.size for slide in bench.trials) <= 32
@@ -75,6 +79,26 @@ def test_hopeless_slide_is_cut_without_a_try_at_smaller_text() -> None:
 def test_atoms_larger_than_a_page_stay_whole() -> None:
     found = fitted_slide(slide_of(3), Bench(2.0))
     assert [slide.size for slide in found] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(("size", "pages"), [(33, [11, 11, 11]), (34, [11, 11, 6, 6]), (39, [11, 11, 11, 6])])
+def test_small_piece_does_not_stand_alone_after_a_full_page(size: int, pages: list[int]) -> None:
+    slides = fitted_slide(slide_of(size), Bench(height=0.086, power=0.8))
+    assert [slide.size for slide in slides] == pages
+    rows = [row for slide in slides if isinstance(slide, Changes) for row in slide.rows]
+    assert rows == list(slide_of(size).rows)
+
+
+def test_columns_that_cannot_be_parted_leave_no_empty_continuation() -> None:
+    column = (Heading("A heading longer than a page"), Text("One line."))
+    slides = fitted_slide(Columns(title="Side by side", columns=(column, column)), Bench(height=0.9))
+    assert [slide.size for slide in slides] == [2]
+
+
+def test_remark_quotes_a_long_title_as_it_was_written() -> None:
+    slide = printable(Slide(title="W" * 400, remarks=("It holds much.",)))
+    (said,) = remarks([slide], [1], 1)
+    assert said.text == f"“{'W' * 59}…”: It holds much."
 
 
 def test_next_try_is_by_what_the_last_two_tell() -> None:

@@ -1,5 +1,6 @@
 """Two processes draw one deck; what ends the second costs time, not slides."""
 
+import errno
 import os
 import signal
 import time
@@ -55,9 +56,10 @@ def mates(monkeypatch: pytest.MonkeyPatch) -> list[mate.Mate]:
     begun: list[mate.Mate] = []
     fork = mate._fork
 
-    def forked(*given: Any) -> mate.Mate:
-        begun.append(fork(*given))
-        return begun[-1]
+    def forked(*given: Any) -> mate.Mate | None:
+        if made := fork(*given):
+            begun.append(made)
+        return made
 
     monkeypatch.setattr(mate, "_fork", forked)
     monkeypatch.setattr(mate.LEAVE, "is_given", True)
@@ -119,6 +121,21 @@ def test_mate_that_cannot_draw_a_slide_sends_those_before_it(error: Exception) -
     easel = Easel(draw)
     together(easel)
     assert 1 <= len(easel.held) <= 3
+
+
+@pytest.mark.usefixtures("mates")
+@pytest.mark.parametrize("name", ["fork", "pipe"])
+def test_deck_is_drawn_alone_where_the_system_has_nothing_left(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, name, no_more)
+    files = len(list(Path("/proc/self/fd").iterdir()))
+    easel = Easel()
+    together(easel)
+    assert easel.own == {SLIDES[0]}
+    assert len(list(Path("/proc/self/fd").iterdir())) == files
+
+
+def no_more() -> int:
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
 
 def test_error_of_the_first_process_ends_the_mate_too(mates: list[mate.Mate]) -> None:

@@ -2,10 +2,13 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2.raw as raw
 import pytest
+from pypdf import PdfReader
 
 from communitycalls.deck.compose import compose
 from communitycalls.deck.draw import html
@@ -65,6 +68,24 @@ def test_links_are_whole_addresses_and_own_ones_lead_to_the_site(deck: Drawing) 
     assert "https://calls.example.org/interop/flatcar/" in links
     assert "https://github.com/kubernetes-sigs/cluster-api-provider-aws/pull/2271" in links
     assert all(link.startswith(("#", "https://", "mailto:")) for link in links)
+
+
+def test_link_into_the_call_s_own_page_leads_to_the_site() -> None:
+    page = sample_setting().call_url
+    notes = f"# Topic\n\n- [questions](#question-3), [minutes]({page}#minutes) and [tea](#th%C3%A9)"
+    links = pdf.links(pdf.draw(pdf.with_notes(sample_call(), notes), sample_setting()))
+    assert {f"{page}#question-3", f"{page}#minutes", f"{page}#th%C3%A9"} <= set(links)
+    assert {link for link in links if link.startswith("#")} == {"#3"}
+
+
+def test_names_that_links_lead_to_stand_in_the_order_of_their_bytes() -> None:
+    setting = replace(sample_setting(), call_url="", site_url="")
+    links = "- " + " ".join(f"[a](#{name})" for name in ("zeta", "a\u00e9", "b", "\ufb01x", "\U0001f680"))
+    reader = PdfReader(BytesIO(pdf.draw(pdf.with_notes(sample_call(), links), setting).pdf))
+    tree: Any = reader.root_object["/Names"]
+    names = [name.original_bytes for name in tree["/Dests"]["/Names"][::2]]
+    assert len(names) == 6
+    assert names == sorted(names)
 
 
 def test_fonts_travel_with_the_file(deck: Drawing) -> None:

@@ -76,8 +76,17 @@ def test_pictures_lie_behind_cover_and_sections_in_turn_and_foreign_ones_nowhere
     sheet = theme.pictures_sheet(replace(SETTING, cover="/media/images/c.jpg", pictures=pictures), slides, 1)
     assert re.findall(r"#(s\d+)\{page:behind-\d+\}", sheet) == ["s1", "s2", "s4"]
     assert sheet.count(theme.FOOT_VEIL) == 3, "a light picture leaves a page's number unread"
+    *under_text, _ = (float(part) for part in re.findall(r"/ (\.\d+)\)", theme.VEIL))
+    for part in under_text:
+        assert theme.contrast(theme.mixed("#ffffff", "#06101b", part), "#f5fafb") >= theme.READABLE, "on white"
     assert re.findall(r'url\("([^"]+)"\)', sheet) == [
         "/media/images/c.jpg",
         "/media/images/a.jpg",
         "/media/images/a.jpg",
     ]
+
+
+@pytest.mark.parametrize("second", ["#000000", "#ffffff", "#7a1f3d", "#e0902f", "#777777", "#0000ff"])
+def test_sign_on_the_second_accent_can_be_read(second: str) -> None:
+    found = theme.theme(replace(SETTING, second_accent=second)).tokens
+    assert theme.contrast(found["second-ink"], found["second"]) >= 3  # it is large: WCAG 2.2, 1.4.3

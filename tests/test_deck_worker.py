@@ -1,6 +1,9 @@
 """The worker outlives every job, and every failure is a sentence."""
 
 import datetime as dt
+import os
+import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +13,9 @@ import pytest
 from communitycalls.deck.bounds import BUSY, TOO_DEEP, TOO_LARGE, TOO_LONG, UNKNOWN, Limits
 from communitycalls.deck.child import draw_alone
 from communitycalls.deck.outcome import DeckError, Drawing, read_answer
+from communitycalls.deck.progress import Note
 from communitycalls.deck.render import Workshop
+from communitycalls.deck.worker import NO_BENCH, Call, Child, Worker
 from communitycalls.document.values import CallDocument
 from tests import deck_jobs
 
@@ -97,6 +102,20 @@ def test_process_that_broke_does_no_other_job(shop: Workshop) -> None:
     with pytest.raises(DeckError, match="It could not be drawn"):
         shop.ask(of_call(3, breaks=True))
     assert shop.ask(of_call(3)).pages == 1
+
+
+def test_process_that_is_killed_with_a_job_unread_does_not_end_the_worker() -> None:
+    calls, channel, answer = socket.socketpair(), socket.socketpair(), socket.socketpair()
+    child = subprocess.Popen(["sleep", "60"])
+    worker = Worker(calls[0], Limits())
+    call = Call(NO_BENCH, os.open(os.devnull, os.O_RDONLY), answer[0], 0)
+    worker._children = [found := Child(child.pid, channel[0], NO_BENCH, Note(), call)]
+    channel[0].send(b"j")
+    channel[1].close()
+    child.kill()
+    worker._hear(found)
+    assert worker._children == []
+    assert TOO_LONG.encode() in answer[1].recv(1000)
 
 
 def test_slow_job_holds_up_its_own_call_alone_and_who_waits_too_long_is_told() -> None:

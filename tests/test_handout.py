@@ -61,8 +61,11 @@ def test_items_begin_with_their_clock_time(handout: Drawing) -> None:
     assert "7 · 17:40" in "".join(pdf.text_of(handout))
 
 
-def test_what_was_done_to_the_slides_is_told(deck: Drawing, handout: Drawing) -> None:
-    assert handout.remarks == deck.remarks
+def test_what_was_done_to_the_slides_is_told_under_the_page_they_are_on(deck: Drawing, handout: Drawing) -> None:
+    found = pdf.text_of(handout)
+    assert [one.text for one in handout.remarks] == [one.text for one in deck.remarks]
+    assert [one.slide for one in handout.remarks] == [(one.slide + 2) // 3 for one in deck.remarks]
+    assert all(one.slide <= len(found) for one in handout.remarks)
 
 
 def test_letter_paper_holds_as_many() -> None:

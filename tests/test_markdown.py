@@ -105,6 +105,13 @@ def test_links_that_lead_nowhere_keep_their_target_as_text(target: str) -> None:
     assert render(f"[x]({target})") == f"<p>x ({target})</p>\n"
 
 
+@pytest.mark.parametrize("text", ["", " ", "`` ``"])
+def test_a_link_without_text_shows_where_it_leads(text: str) -> None:
+    html = render_inline(f"[{text}](https://e.org/a?b=1&c=2)")
+    assert html.startswith('<a href="https://e.org/a?b=1&amp;c=2"')
+    assert html.endswith("https://e.org/a?b=1&amp;c=2</a>")
+
+
 def test_a_resolver_decides_where_relative_links_and_images_lead() -> None:
     asked = {"../a b.md": "/interop/a/", "b.png": "/media/b.png", "evil": "javascript:alert(1)", "far": "https://a.b/c"}
     html = render("[a](../a%20b.md) ![b](b.png) [c](evil) [d](far) [e](none)", resolve=asked.get)

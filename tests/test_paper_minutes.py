@@ -6,6 +6,7 @@ import pytest
 
 from communitycalls.deck.outcome import Drawing
 from communitycalls.document.values import Minutes
+from communitycalls.templatetags.deck import bare_address
 from tests import pdf
 from tests.deck_sample import sample_setting
 from tests.paper_sample import ENTRIES, RECORDING, SHEET, minuted_call
@@ -37,7 +38,7 @@ def test_entries_stand_below_their_items_and_those_of_none_come_last(minutes: Dr
     assert tops.index("2. Interoperability") < tops.index("Also said") < tops.index("Questions and answers")
 
 
-def test_everything_recorded_leads_to_its_address(minutes: Drawing) -> None:
+def test_everything_recorded_leads_to_its_address(minutes: Drawing, text: str) -> None:
     links = pdf.links(minutes)
     call = minuted_call()
     numbers = {
@@ -48,6 +49,8 @@ def test_everything_recorded_leads_to_its_address(minutes: Drawing) -> None:
     for kind, found in numbers.items():
         assert [f"{PAGE}#{kind}-{number}" for number in found if f"{PAGE}#{kind}-{number}" not in links] == []
     assert f"{PAGE}#change-1" in links
+    assert "has its own address, such as" in text
+    assert f"{bare_address(PAGE)}/#entry-{numbers['entry'][0]}." in "".join(text.split())
 
 
 def test_offsets_lead_into_the_recording(minutes: Drawing, text: str) -> None:
@@ -77,6 +80,7 @@ def test_offset_without_a_recording_is_told_without_a_link() -> None:
 def test_no_minutes_and_unfinished_ones_say_so() -> None:
     none = pdf.text_of(pdf.draw(replace(minuted_call(), minutes=Minutes()), sample_setting(), "minutes"))
     assert "There are no minutes of this call yet." in none[0]
+    assert "has its own address" not in "".join(none)
     call = replace(minuted_call(), minutes=Minutes("draft", "", ENTRIES))
     assert "These minutes are not final yet." in pdf.text_of(pdf.draw(call, sample_setting(), "minutes"))[0]
 

@@ -94,7 +94,8 @@ def test_of_a_draft_there_is_nothing_but_for_editors(client: Client, editor: Cli
         hidden, never = client.get(address_of(call, name)), client.get(address_of(call, name).replace("2021", "1999"))
         assert hidden.status_code == never.status_code == 404
         assert hidden.content.replace(b"2021-05-11", b"1999-05-11") == never.content
-        assert editor.get(address_of(call, name)).status_code == 200
+        seen = editor.get(address_of(call, name))
+        assert (seen.status_code, seen["Cache-Control"][:7]) == (200, "private")
     assert position(editor, call)["slide"] == 2
     assert editor.get(address_of(call))["Cache-Control"] == "private, no-store"
 

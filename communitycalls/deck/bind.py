@@ -5,6 +5,7 @@ WeasyPrint writes a file of no pages, with metadata and fonts; pages, structure 
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +118,11 @@ class Binder:
                 found.setdefault(name, pydyf.Array([names[0], "/Fit"]))
         if found:
             told = pydyf.Array()
-            for name in sorted(found):
+            for name in sorted(found, key=_written):
                 told.extend((pydyf.String(name), found[name]))
             self._pdf.catalog["Names"] = pydyf.Dictionary({"Dests": pydyf.Dictionary({"Names": told})})
+
+
+def _written(name: str) -> bytes:
+    """A name as a file has it: readers look names up by these bytes, which have to be in order."""
+    return name.encode() if name.isascii() else BOM_UTF16_BE + name.encode("utf-16-be")

@@ -16,12 +16,14 @@ from contextlib import suppress
 
 from communitycalls.deck.bounds import (
     ENDS,
+    NO_PROCESS,
     PAGE_BYTES,
     PASSED_ON,
     TOO_DEEP,
     TOO_LARGE,
     UNKNOWN,
     Limits,
+    end_with,
     limit_memory,
     limit_time,
     pages,
@@ -112,22 +114,36 @@ def draw_alone(job: Drawable, limits: Limits | None = None) -> bytes:
     gc.freeze()
     ours, theirs = socket.socketpair()
     Desk.note = note = Note()
-    pid = os.fork()
-    if pid == 0:
-        ours.close()
-        _alone(job, theirs, limits.cpu)
-    theirs.close()
+    parent = os.getpid()
     with ours:
-        result = read_until(ours, time.monotonic() + limits.wall)
-    if result is None:
-        os.kill(pid, signal.SIGKILL)
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        with theirs:
+            try:
+                pid = os.fork()
+            except OSError:
+                return write_answer(DeckError(NO_PROCESS, is_lasting=False))
+            if pid == 0:
+                ours.close()
+                _alone(job, theirs, limits.cpu, parent)
+        result, status = _wait(pid, ours, time.monotonic() + limits.wall)
     return result if result and status == 0 else write_answer(DeckError(note.told(ENDS.get(-status, UNKNOWN))))
 
 
-def _alone(job: Drawable, answer: socket.socket, cpu_seconds: int) -> None:
+def _wait(pid: int, answer: socket.socket, deadline: float) -> tuple[bytes | None, int]:
+    """What a child answers and its exit code; it is ended at the deadline, and where this process is ended itself."""
+    result = None
+    try:
+        result = read_until(answer, deadline)
+    finally:
+        if result is None:
+            os.kill(pid, signal.SIGKILL)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return result, status
+
+
+def _alone(job: Drawable, answer: socket.socket, cpu_seconds: int, parent: int) -> None:
     code = 1
     try:
+        end_with(parent)
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
         for name in set(os.environ).difference(PASSED_ON):
             del os.environ[name]

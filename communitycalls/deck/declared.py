@@ -1,7 +1,8 @@
 """C declarations read once on a machine, not by each process: to parse WeasyPrint's takes a tenth of a worker's start.
 
-cffi can write down what it parsed as a few lines of Python. They are kept as Python keeps its own compiled modules: in
-`__pycache__` beside the module that they are of, where that can be written to, and named by everything they depend on.
+cffi can write down what it parsed as a few lines of Python. They are kept where and as Python keeps the module compiled
+that they are of: most often in `__pycache__` beside it, where that can be written to. Who can change one file there can
+change the other, so that they are trusted alike. They are named by everything they depend on.
 """
 
 import hashlib
@@ -34,13 +35,18 @@ def standing_in() -> Iterator[None]:
 
 
 class FFI:
-    """In place of `cffi.FFI`, for declarations that come all at once, by `cdef`."""
+    """In place of `cffi.FFI`, for declarations that come all at once, by `cdef`.
+
+    What is parsed is kept in a folder, by default that of WeasyPrint's compiled modules; nowhere where there is none.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or _beside("weasyprint", "text")
+        self._folder = folder or _beside("weasyprint", "text", "ffi.py")
 
     def cdef(self, text: str) -> None:
-        """Give this object all that a compiled `FFI` has."""
+        """Give this object all that a compiled `FFI` has. Raises TypeError where it has been given some before."""
+        if "dlopen" in vars(self):
+            raise TypeError("These declarations do not come all at once: they are for cffi itself.")
         names: dict[str, Any] = {}
         exec(self._kept(text), names)
         compiled = names["ffi"]
@@ -50,7 +56,10 @@ class FFI:
 
     def _kept(self, text: str) -> types.CodeType:
         """What was parsed once, from the folder; else parsed now, and kept there."""
-        versions = f"{importlib.import_module(BACKEND).__version__} {sys.implementation.cache_tag} "
+        if self._folder is None:
+            return parsed(text)
+        python = f"{sys.implementation.cache_tag} {importlib.util.MAGIC_NUMBER.hex()}"
+        versions = f"{importlib.import_module(BACKEND).__version__} {python} "
         path = self._folder / f"declared-{hashlib.sha256((versions + text).encode()).hexdigest()}"
         with suppress(OSError, ValueError, EOFError, TypeError):
             code = marshal.loads(path.read_bytes())
@@ -75,10 +84,12 @@ def parsed(text: str) -> types.CodeType:
     return compile(found.getvalue(), "declared", "exec")
 
 
-def _beside(package: str, *parts: str) -> Path:
+def _beside(package: str, *parts: str) -> Path | None:
+    """The folder of a compiled module, None where there is none: the current one is anybody's."""
     spec = importlib.util.find_spec(package)
-    folder = Path(spec.origin).parent if spec and spec.origin else Path()
-    return folder.joinpath(*parts, "__pycache__")
+    if spec is None or spec.origin is None or sys.implementation.cache_tag is None:
+        return None
+    return Path(importlib.util.cache_from_source(str(Path(spec.origin).parent.joinpath(*parts)))).parent
 
 
 def _keep(path: Path, data: bytes) -> None:

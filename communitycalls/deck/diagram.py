@@ -21,6 +21,7 @@ WRAP = 20
 GAP_ACROSS, GAP_BETWEEN = 34.0, 110.0
 WAY_BACK = 48.0
 LARGEST_SCALE = 1.3
+LEVEL = 8.0  # an arrow that climbs less keeps below its label
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,31 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """A rectangle in the slide's own colour."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Path:
-    """An arrow as an SVG path, with its head and its label."""
+    """An arrow as an SVG path, with its head and its label, which strikes the arrow out where it `crosses`."""
 
     line: str
     head: str
     label: Line | None = None
+    crosses: bool = False
+
+    @property
+    def ground(self) -> Ground | None:
+        """What lies between an arrow and a label that crosses it."""
+        if self.label is None or not self.crosses:
+            return None
+        width = text_width(self.label.text, SMALL)
+        return Ground(self.label.x - width / 2, self.label.y - SMALL, width, SMALL + 8)
 
 
 @dataclass(frozen=True)
@@ -202,7 +222,7 @@ def _gap(diagram: Diagram, downwards: bool, longest: float) -> float:
     """The room between two ranks: enough for the longest label of an arrow."""
     if not diagram.arrows:
         return GAP_ACROSS
-    return 86.0 if downwards else max(GAP_BETWEEN, longest + 30)
+    return 86.0 if downwards else max(GAP_BETWEEN, longest + 46)
 
 
 def _corners(
@@ -263,8 +283,10 @@ def _path(arrow: Arrow, shapes: Sequence[Shape], downwards: bool) -> Path:
         head = f"M{x2 - 14:.1f} {y2 - 8:.1f}v16l14 -8z"
     room = text_width(arrow.label, SMALL) / 2 + 8
     aside = room if downwards and abs(x1 - x2) < room else 0.0  # beside an arrow that would strike it through
-    label = Line((x1 + x2) / 2 + aside, (y1 + y2) / 2 - 8, arrow.label, small=True) if arrow.label else None
-    return Path(line, head, label)
+    crosses = not aside and abs(x1 - x2 if downwards else y1 - y2) > LEVEL
+    middle = (y1 + y2) / 2 + (6 if crosses else -8)
+    label = Line((x1 + x2) / 2 + aside, middle, arrow.label, small=True) if arrow.label else None
+    return Path(line, head, label, crosses)
 
 
 def _goes_back(start: Shape, end: Shape, downwards: bool) -> bool:

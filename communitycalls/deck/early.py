@@ -18,7 +18,7 @@ import sys
 import time
 from contextlib import suppress
 
-from communitycalls.deck import orders
+from communitycalls.deck import orders, progress
 
 TYPE_CHECKING = False  # a type checker takes it for true; typing itself is large
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FEW = 100_000  # objects between two searches for garbage: a command that ends soon leaves hardly any
 INTERRUPTED = 130
+STDERR = 2
 SIGNALLED = 128  # a shell's way to tell that a signal ended a command
 LONGEST_LOG = 100_000  # bytes
 FOR_EVER = float("inf")
@@ -62,16 +63,26 @@ def begin() -> None:
     """
     if not hasattr(os, "memfd_create"):
         return
+    _open_closed()
+    progress.Desk.note = progress.Note()  # the slide that ended a drawing, for the sentence on it
     gc.set_threshold(FEW)
     gc.freeze()  # what all three know stays shared memory
-    log = os.memfd_create("log")
-    drawer = _fork()
-    if drawer is None:
-        _wait_and_draw(WAITING.pop(), log)
+    log, first = os.memfd_create("log"), os.getpid()
+    try:
+        drawer = _fork()
+    except OSError:  # no process is left for it: all by itself, then
         return
-    command = _fork()
+    if drawer is None:
+        _wait_and_draw(WAITING.pop(), log, first)
+        return
+    try:
+        command = _fork()
+    except OSError:
+        drawer.end()
+        return
     if command is None:
         drawer.way.close()
+        _end_with(first)
         return
     signal.signal(signal.SIGTERM, _stop)
     try:
@@ -82,6 +93,22 @@ def begin() -> None:
         command.end()
         drawer.end()
     sys.exit(code)
+
+
+def _end_with(first: int) -> None:
+    from communitycalls.deck import bounds  # noqa: PLC0415 -- the first process does not need it
+
+    bounds.end_with(first)
+
+
+def _open_closed() -> None:
+    """Open standard streams that are closed, on nothing: else our own files would get their numbers."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= STDERR:
+        os.set_inheritable(number, True)
+    os.close(number)
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115 -- as long as the process
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
@@ -148,7 +175,7 @@ def _why(status: int) -> bytes:
     """The answer for a process that ended so."""
     from communitycalls.deck import bounds, outcome  # noqa: PLC0415 -- too large to be there while something is drawn
 
-    return outcome.write_answer(outcome.DeckError(bounds.ENDS.get(-status, bounds.UNKNOWN)))
+    return outcome.write_answer(outcome.DeckError(progress.Desk.told(bounds.ENDS.get(-status, bounds.UNKNOWN))))
 
 
 def _fill(answer: bytes, path: str, what: str, *, is_dry_run: bool) -> int:
@@ -162,8 +189,7 @@ def _fill(answer: bytes, path: str, what: str, *, is_dry_run: bool) -> int:
     except orders.UnwritableError as error:
         return _complain(str(error))
     remarks = [orders.remark(slide, text) for slide, text in told["remarks"]]
-    sys.stdout.write("".join(f"{line}\n" for line in (*remarks, sentence)))
-    return 0
+    return orders.say("".join(f"{line}\n" for line in (*remarks, sentence)))
 
 
 def _complain(sentence: str) -> int:
@@ -194,7 +220,7 @@ def _read_ahead() -> None:
     Image.preinit()
 
 
-def _wait_and_draw(way: socket.socket, log: int) -> None:
+def _wait_and_draw(way: socket.socket, log: int, first: int) -> None:
     """The life of the process that draws. Never returns."""
     code = 1
     try:
@@ -203,6 +229,7 @@ def _wait_and_draw(way: socket.socket, log: int) -> None:
         os.dup2(log, 2)
         from communitycalls.deck import bounds, child, mate, worker  # noqa: PLC0415 -- beside the command, and not in the first
 
+        bounds.end_with(first)
         for name in set(os.environ).difference(bounds.PASSED_ON):
             del os.environ[name]
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)

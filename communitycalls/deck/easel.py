@@ -2,7 +2,7 @@
 
 A slide is told by its HTML, its rules and where pictures lie; whatever looks the same is laid out once in a process.
 What depends on the deck around it is put in last: the page's number at its foot, and on the agenda the pages of its
-items. Pages are joined by WeasyPrint's `Document.copy`; tags, outline and links are made of the joined document.
+items. Pages are joined by WeasyPrint's `Document.copy`; `bind` makes a file of the joined document.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from weasyprint import CSS, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -205,7 +206,14 @@ class Easel:
         found = measure(document, slide.size)
         for one in document.pages:
             one.anchors = {name: place for name, place in one.anchors.items() if name.startswith(NAMED)}
+            one.links = [self._leading(*link) for link in one.links]
         return Drawn(tuple(map(InkedPage, document.pages)), found, document, pictures.refused)
+
+    def _leading(self, kind: str, target: str, *place: object) -> tuple[object, ...]:
+        """A link of a page. One into the call's own page, to what no deck has, leads there and not nowhere."""
+        if kind == "internal" and self._setting.call_url and not target.startswith(NAMED):
+            kind, target = "external", f"{self._setting.call_url}#{quote(target)}"
+        return (kind, target, *place)
 
 
 def _trim(kept: OrderedDict[tuple[object, ...], Any], most: int) -> None:

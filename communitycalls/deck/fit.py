@@ -17,6 +17,7 @@ from django.utils.text import Truncator
 from communitycalls.deck.guess import HOPELESS, atoms_at, next_scale
 from communitycalls.deck.outcome import DeckError, DeckRemark
 from communitycalls.deck.slides import FULL_SIZE, Slide
+from communitycalls.deck.words import SOFT
 from interop.markdown import plain
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ MOST_AT_ONCE = 150
 MANY, FEW = 32, 24
 SPARE = 2
 LEAST_FILLED = 0.25
+LONE = 4  # so many times as much on the page before makes the last one a lone piece
 TOP, FOOTER = 64.0, 84.0
 ATOM = re.compile(r"s1a(?P<atom>\d+)(?:-\d+)?")
 BASE_POINTS = 22.5
@@ -100,16 +102,31 @@ def _cut(slide: Slide, tries: Mapping[int, Measure], measured: Measured) -> list
     slide = replace(slide, scale=SCALE_WHEN_CUT)
     expected = slide.size if SCALE_WHEN_CUT in tries else atoms_at(SCALE_WHEN_CUT, tries)
     done: list[Slide] = []
+    wholes: list[Slide] = []
     rest: Slide | None = slide
     while rest is not None and len(done) <= MOST_PAGES:
+        wholes.append(rest)
         first, rest = _first_page(rest, measured, expected)
         done.append(first)
         expected = first.size
+    if rest is None and len(done) > 1:
+        done[-2:] = _evened(wholes[-2], done[-2:], measured)
     more = len(done) - 1
     if more:
         said = f"It holds more than fits: continued on {more} more slide{'s' if more > 1 else ''}."
         done[0] = replace(done[0], remarks=(*done[0].remarks, said))
     return done
+
+
+def _evened(whole: Slide, last: list[Slide], measured: Measured) -> list[Slide]:
+    """The last two pages of a slide, cut anew in the middle of both where else a small piece would stand alone."""
+    full, tail = last
+    if tail.size * LONE > full.size:
+        return last
+    parts = whole.cut(max(whole.good_cut((whole.size + 1) // 2), 1))
+    if parts[1].size <= tail.size or not all(measured(part).fits for part in parts):
+        return last
+    return [*parts]
 
 
 def _first_page(slide: Slide, measured: Measured, expected: int) -> tuple[Slide, Slide | None]:
@@ -124,13 +141,16 @@ def _first_page(slide: Slide, measured: Measured, expected: int) -> tuple[Slide,
     return _kept(slide, at, measured) if at is not None else (slide, None)
 
 
-def _kept(slide: Slide, at: int, measured: Measured) -> tuple[Slide, Slide]:
-    """The slide cut before atom `at`, or before an earlier one where the cut itself takes room."""
+def _kept(slide: Slide, at: int, measured: Measured) -> tuple[Slide, Slide | None]:
+    """The slide cut before atom `at`, or before an earlier one where the cut itself takes room.
+
+    There is no rest where a slide has to keep all it has: columns are not parted from their headings.
+    """
     first, rest = slide.cut(at)
     while at > 1 and not measured(first).fits:
         at = slide.good_cut(at - 1)
         first, rest = slide.cut(at)
-    return first, rest
+    return first, rest if rest.size else None
 
 
 def _where(slide: Slide, off: int | None) -> int | None:
@@ -195,6 +215,6 @@ def remarks(slides: Sequence[Slide], pages: Sequence[int], count: int) -> list[D
     found = []
     for slide, page, following in zip(slides, pages, (*pages[1:], count + 1), strict=True):
         runs_on = (RUNS_ON,) if following - page > 1 else ()
-        name = Truncator(plain(slide.title)).chars(LONGEST_NAME)
+        name = Truncator(plain(slide.title).replace(SOFT, "")).chars(LONGEST_NAME)
         found += [DeckRemark(page, f"“{name}”: {text}") for text in (*slide.remarks, *runs_on)]
     return found

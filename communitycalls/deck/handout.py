@@ -8,7 +8,7 @@ stands in the structure tree where its frame does. Pages joined afterwards would
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from weasyprint.document import Document, Page
@@ -18,7 +18,7 @@ from communitycalls.deck import draw
 from communitycalls.deck.compose import compose
 from communitycalls.deck.fit import Fitted
 from communitycalls.deck.foot import set_numbers
-from communitycalls.deck.outcome import Drawing
+from communitycalls.deck.outcome import DeckRemark, Drawing
 from communitycalls.deck.paper import Press, head_of
 from communitycalls.deck.pdf import fitted
 from communitycalls.deck.setting import DeckSetting, Places
@@ -108,7 +108,12 @@ def draw_handout(call: CallDocument, setting: DeckSetting, places: Places, sheet
     set_numbers(found.document.pages)
     document = filled(empty, frames, found.document.pages)
     data = document.write_pdf(pdf_variant="pdf/ua-1", finisher=tidy)
-    return Drawing(data, len(document.pages), remarks)
+    return Drawing(data, len(document.pages), tuple(_on_paper(remark) for remark in remarks))
+
+
+def _on_paper(remark: DeckRemark) -> DeckRemark:
+    """A remark on a slide, under the page of the handout that shows it."""
+    return replace(remark, slide=(remark.slide - 1) // ON_A_PAGE + 1)
 
 
 def frames_of(found: Fitted) -> list[Frame]:

@@ -34,11 +34,18 @@ class Job:
         """The file. Costs time and memory: for the worker's children. Raises DeckError."""
         if self.kind not in KINDS:
             raise DeckError(f"“{self.kind}” is no kind of PDF. Known are {', '.join(KINDS)}.")
+        _require_fonts()
         return DRAWERS.get(self.kind, _paper)(self)
 
 
+def _require_fonts() -> None:
+    from communitycalls.deck import easel, lacking  # noqa: PLC0415 -- WeasyPrint is loaded in the worker alone
+
+    lacking.require_fonts(easel.fonts())
+
+
 def _deck(job: Job) -> Drawing:
-    from communitycalls.deck import pdf  # noqa: PLC0415 -- WeasyPrint is loaded in the worker alone
+    from communitycalls.deck import pdf  # noqa: PLC0415 -- as above
     from communitycalls.deck.compose import compose  # noqa: PLC0415 -- as above
 
     return pdf.draw_pdf(compose(job.call, job.setting), job.setting, job.places)

@@ -8,9 +8,12 @@ all that stands around it, and says which file shows them.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -21,10 +24,14 @@ from communitycalls.deck.job import Drawable
 from communitycalls.deck.outcome import DeckError, Drawing, read_answer, write_answer
 from communitycalls.deck.render import WORKSHOP
 
+LOG = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parent.parent / "templates" / "deck"
 MOST_KEPT, MOST_NOTES = 300, 2000
 REFUSAL_SECONDS = 600
+PATIENCE_SECONDS = 4  # for a file that somebody else's request has drawn; nearly every one is there by then
+BEGUN_ALREADY = "It is being drawn for another reader. Try again in a minute."
+UNKEPT = "It was drawn, but the site has no room to keep it. Try again in a minute; the site's log says more."
 REFUSED = b'{"error": '
 LONGEST_HEAD = 1_000_000
 
@@ -55,7 +62,10 @@ def stored(job: Drawable, folder: Path) -> Stored:
     if (refusal := _read(path)) is not None:
         read_answer(refusal)
     _draw(job, path)
-    return _found(path)
+    try:
+        return _found(path)
+    except OSError as error:
+        raise DeckError(UNKEPT, is_lasting=False) from error
 
 
 def noted(note: str, job: Callable[[], Drawable], folder: Path) -> Stored:
@@ -66,7 +76,8 @@ def noted(note: str, job: Callable[[], Drawable], folder: Path) -> Stored:
     if found := known(note, folder):
         return found
     found = stored(job(), folder)
-    _write(_note(note, folder), found.path.name.encode("ascii"), MOST_NOTES)
+    with suppress(OSError):  # then it is looked for again
+        _write(_note(note, folder), found.path.name.encode("ascii"), MOST_NOTES)
     return found
 
 
@@ -97,14 +108,45 @@ def look() -> str:
     return digest.hexdigest()
 
 
+BEGUN: dict[Path, threading.Event] = {}  # files that threads of this process have drawn now
+BEGUN_LOCK = threading.Lock()
+
+
 def _draw(job: Drawable, path: Path) -> Drawing:
+    """Have a file drawn and keep it. Who asks for one that is being drawn gets that, and is not held up for long."""
+    ours = threading.Event()
+    with BEGUN_LOCK:
+        begun = BEGUN.setdefault(path, ours)
+    if begun is not ours:
+        return _drawn_elsewhere(path, begun)
+    try:
+        return _draw_first(job, path)
+    finally:
+        with BEGUN_LOCK:
+            del BEGUN[path]
+        ours.set()
+
+
+def _drawn_elsewhere(path: Path, begun: threading.Event) -> Drawing:
+    begun.wait(PATIENCE_SECONDS)
+    found = _read(path)
+    if found is None:
+        raise DeckError(BEGUN_ALREADY, is_lasting=False)
+    return read_answer(found)
+
+
+def _draw_first(job: Drawable, path: Path) -> Drawing:
     try:
         drawing = WORKSHOP.ask(job)
     except DeckError as error:
         if error.is_lasting:
-            _write(path, write_answer(error), MOST_KEPT)
+            with suppress(OSError):
+                _write(path, write_answer(error), MOST_KEPT)
         raise
-    _write(path, write_answer(drawing), MOST_KEPT)
+    try:
+        _write(path, write_answer(drawing), MOST_KEPT)
+    except OSError:
+        LOG.warning("%s cannot be kept.", path, exc_info=True)
     return drawing
 
 
@@ -140,8 +182,13 @@ def _write(path: Path, data: bytes, most: int) -> None:
     """Keep a file, whole or not at all; at most so many of its kind."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_suffix(f".{time.monotonic_ns()}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise
     _let_go(path.parent, path.suffix, most)
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from weasyprint.text.ffi import ffi, gobject, pango
+from weasyprint.text.ffi import ffi, fontconfig, gobject, pango
+from weasyprint.text.fonts import FontConfiguration
 
-from communitycalls.deck.outcome import DeckRemark
+from communitycalls.deck.outcome import DeckError, DeckRemark
 from communitycalls.deck.slides import Slide
 
 LATIN_ENDS = "\u0250"  # signs before it are in every font
@@ -32,6 +33,7 @@ PACKAGES = (
     ("\U0001f000", "\U0001faff", EMOJI),
     ("\U00020000", "\U0003ffff", CJK),
 )
+NO_FONT = "It could not be drawn: no font is installed where the site runs. Install one, such as fonts-dejavu-core."
 UNKNOWN = {"Co", "Cn"}  # categories of Unicode: left to private use, not assigned
 NOT_DRAWN = {"Cs", "Zl", "Zp"}  # halves of signs, ends of lines
 UNSEEN = {"remarks", "sign"}
@@ -39,6 +41,13 @@ UNSEEN = {"remarks", "sign"}
 _asked: dict[str, bool] = {}
 
 Asked = Callable[[str], set[str]]
+
+
+def require_fonts(known: FontConfiguration) -> None:
+    """Raise DeckError where there is no font at all: what lays out texts would end the process."""
+    found = fontconfig.FcConfigGetFonts(known._config, fontconfig.FcSetSystem)
+    if found == ffi.NULL or not found.nfont:
+        raise DeckError(NO_FONT, is_lasting=False)
 
 
 def remarks(slides: Sequence[Slide], pages: Sequence[int], lacking: Asked) -> list[DeckRemark]:

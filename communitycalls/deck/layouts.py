@@ -39,7 +39,16 @@ from interop.allowlist import is_own_image
 
 Given = Mapping[str, tuple[Slide, ...]]
 
+WANTED: dict[str, tuple[tuple[type[Block], ...], str]] = {
+    "quotes": ((Quote,), "quotes, lines that begin with >"),
+    "code": ((Code,), "code between ``` lines"),
+    "code-columns": ((Code,), "code between ``` lines"),
+    "table": ((Table,), "a table"),
+    "diagram": ((Diagram, Picture, Code), "a ```diagram or a drawing"),
+    "cadence": ((Cadence, Code), "a ```cadence"),
+} | dict.fromkeys(("picture", "picture-full", "picture-left", "picture-right"), ((Picture,), "a picture"))
 CALL_TO_ACTION = re.compile(r"\bcalls? (?:to|for) actions?\b|\bjump aboard\b|\bget involved\b", re.IGNORECASE)
+ALMOST = 0.8  # of a mistyped name: a letter or two are wrong
 SHORT_CODE_LINES, SHORT_CODE_WIDTH = 9, 32
 MOST_LANES = 4
 NOTHING = {
@@ -64,9 +73,9 @@ class Place:
 
 def arrange(draft: Draft, place: Place) -> tuple[Slide, ...]:
     """The slides of a draft. An unknown layout is remarked on, and the draft's content chooses."""
-    remarks, name = (*draft.remarks, *_foreign(draft)), draft.layout
+    remarks, name = (*draft.remarks, *_of_pictures(draft), *_lacking(draft)), draft.layout
     if name and name not in LAYOUTS and name not in place.given:
-        remarks += (f"Layout “{name}” is not known. Known are {', '.join(known(place.given))}.",)
+        remarks += (_unknown(name, known(place.given)),)
         name = ""
     make = LAYOUTS.get(name or choose(draft), _given)
     slides = make(draft, place)
@@ -75,10 +84,30 @@ def arrange(draft: Draft, place: Place) -> tuple[Slide, ...]:
     return (replace(slides[0], remarks=(*remarks, *slides[0].remarks)), *slides[1:])
 
 
-def _foreign(draft: Draft) -> list[str]:
-    """What to say of pictures that are not this site's own."""
-    pictures = [block for block in draft.blocks if isinstance(block, Picture) and not is_own_image(block.url)]
-    return [f"The picture {one.url} is not on this site: only its words are shown. Upload it." for one in pictures]
+def _of_pictures(draft: Draft) -> Iterator[str]:
+    """What to say of pictures that are not this site's own, and of those that nobody described."""
+    for one in (block for block in draft.blocks if isinstance(block, Picture)):
+        if not is_own_image(one.url):
+            yield f"The picture {one.url} is not on this site: only its words are shown. Upload it."
+        elif not one.alt.strip():
+            yield f"The picture {one.url} has no description. Write one between ![ and ]: not everybody sees it."
+
+
+def _lacking(draft: Draft) -> list[str]:
+    """What to say of a layout that is named for something the draft has none of."""
+    kinds, how = WANTED.get(draft.layout, ((), ""))
+    if not kinds or any(isinstance(block, kinds) for block in draft.blocks):
+        return []
+    return [f"Layout “{draft.layout}” is for {how}, and this slide has none."]
+
+
+def _unknown(name: str, names: list[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 -- wanted where somebody mistyped, and slow to load
+
+    parts = [one for one in names if one in name.split("-")]
+    near = get_close_matches(name, names, n=1, cutoff=ALMOST) or parts or get_close_matches(name, names, n=1)
+    meant = f" Did you mean “{near[0]}”?" if near else ""
+    return f"Layout “{name}” is not known.{meant} Known are {', '.join(names)}."
 
 
 def known(given: Given) -> list[str]:
@@ -200,7 +229,8 @@ def _side_by_side(draft: Draft, place: Place) -> tuple[Slide, ...]:
     if len(columns) == 1:
         columns = [(block,) for block in draft.blocks]
     if not 2 <= len(columns) <= 4:
-        return _body("text")(draft, place)
+        said = f"Layout “columns” is for two to four columns, and this slide has {len(columns)}. Headings part them."
+        return (Body(**_frame(draft, place), blocks=draft.blocks, remarks=(said,)),)
     return (Columns(**_frame(draft, place), columns=tuple(columns)),)
 
 

@@ -45,8 +45,9 @@ def _put_off() -> None:
 
 
 def _call_late(module: str, function: str, *arguments: object, **named: object) -> object:
-    """Call a function of a module that was put off."""
-    standing_in = sys.modules.pop(module)
-    real = importlib.import_module(module)
-    vars(standing_in).update(vars(real))
-    return getattr(real, function)(*arguments, **named)
+    """Call a function of a module that was put off, which is imported when the first of its functions is called."""
+    found = sys.modules[module]
+    if isinstance(getattr(found, function), partial):
+        del sys.modules[module]
+        vars(found).update(vars(importlib.import_module(module)))
+    return getattr(sys.modules[module], function)(*arguments, **named)

@@ -2,7 +2,7 @@
 
 Our own HTML is nearly XML and is read as such; whatever is not is read as HTML. WeasyPrint's rules for every element
 that there is, for footnotes and for all sixteen boxes in a page's margin would cost a third of a slide's time, so
-those that slides need stand here, as WeasyPrint has them.
+those that slides need stand here, so that they come to the same.
 """
 
 from __future__ import annotations
@@ -19,36 +19,45 @@ SVG = "http://www.w3.org/2000/svg"
 EMPTY = re.compile(r'<(br|col|hr|img|meta)((?:\s+[\w:-]+="[^"<]*")*)\s*/?>')
 
 GROUND = """
-head, title, meta, path, rect, circle, text { display: none }
-html, body, div, section, p, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, pre, hr { display: block }
-li { display: list-item }
-table { display: table; text-indent: initial }
-colgroup { display: table-column-group }
-col { display: table-column }
-thead { display: table-header-group }
-tbody { display: table-row-group }
-tr { display: table-row }
-td, th { display: table-cell }
-
-h4 { margin: 1.33em 0; font-size: 1em; bookmark-level: 4 }
-h5 { margin: 1.67em 0; font-size: .83em; bookmark-level: 5 }
-h6 { margin: 2.33em 0; font-size: .67em; bookmark-level: 6 }
-h4, h5, h6 { font-weight: bold }
-h1, h2, h3, h4, h5, h6 { bookmark-label: content(text); break-after: avoid; break-inside: avoid }
-ol, ul { counter-reset: list-item; break-before: avoid }
-ol { list-style-type: decimal }
-li::marker { font-variant-numeric: tabular-nums; white-space: pre; text-transform: none }
-
-em { font-style: italic }
-s { text-decoration: line-through }
-sup { font-size: smaller; line-height: normal; vertical-align: super }
+/* words */
 code, pre { font-family: monospace }
+s { text-decoration: line-through }
+em { font-style: italic }
+sup { vertical-align: super; font-size: smaller; line-height: normal }
+br::before { white-space: pre-line; content: "\\A" }
+[dir=rtl] { direction: rtl }
+[dir=ltr] { direction: ltr }
+
+/* what stands by itself */
+section, div, p, blockquote, pre, hr, ul, ol, h1, h2, h3, h4, h5, h6, body, html { display: block }
 pre { white-space: pre }
 hr { margin: .5em auto; border: 1px inset gray; color: gray }
-br::before { content: "\\A"; white-space: pre-line }
-img, svg { overflow: hidden }
-[dir=ltr] { direction: ltr }
-[dir=rtl] { direction: rtl }
+
+/* headings; themes set the first three */
+h1, h2, h3, h4, h5, h6 { break-inside: avoid; break-after: avoid; bookmark-label: content(text) }
+h4, h5, h6 { font-weight: bold }
+h4 { bookmark-level: 4; margin: 1.33em 0; font-size: 1em }
+h5 { bookmark-level: 5; margin: 1.67em 0; font-size: .83em }
+h6 { bookmark-level: 6; margin: 2.33em 0; font-size: .67em }
+
+/* lists */
+ul, ol { break-before: avoid; counter-reset: list-item }
+ol { list-style-type: decimal }
+li { display: list-item }
+li::marker { white-space: pre; text-transform: none; font-variant-numeric: tabular-nums }
+
+/* tables */
+td, th { display: table-cell }
+tr { display: table-row }
+tbody { display: table-row-group }
+thead { display: table-header-group }
+col { display: table-column }
+colgroup { display: table-column-group }
+table { text-indent: initial; display: table }
+
+/* pictures, and what is not shown */
+svg, img { overflow: hidden }
+path, rect, circle, text, head, meta, title { display: none }
 """
 
 

@@ -7,7 +7,6 @@ drawn by the first. Only processes that a worker limits and that have no threads
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import pickle
@@ -21,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communitycalls.deck.bounds import limit_memory
+from communitycalls.deck.bounds import end_with, limit_memory
 from communitycalls.deck.outcome import DeckError
 from communitycalls.deck.progress import Desk, Note
 
@@ -33,7 +32,6 @@ TICKET = struct.Struct(">H")
 NOTED_SECONDS = 0.2
 FEWEST = 6  # slides that pay for a second process
 MEMORY = 128 * 2**20
-DIES_WITH_ITS_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2), Linux
 
 Share = dict[int, "list[tuple[Slide, Drawn]]"]
 
@@ -79,24 +77,38 @@ def draw_together(easel: Easel, slides: Sequence[Slide]) -> None:
     Afterwards the easel holds all but those that the mate could not draw.
     """
     new = [slide for slide in dict.fromkeys(slides) if not easel.holds(slide)]
-    if not LEAVE.is_given or len(new) < FEWEST or len(os.sched_getaffinity(0)) < 2:
+    if not LEAVE.is_given or len(new) < FEWEST or _cores() < 2:
         return
-    paint = easel.paint_for_good if LEAVE.is_last else easel.paint
     easel.paint(new[0])  # what is loaded for the first of all slides both then have
     if LEAVE.is_last:
         gc.freeze()  # nobody looks for garbage in what both processes have: it stays shared memory
-    tickets = _tickets(len(new))
+    try:
+        tickets = _tickets(len(new))
+    except OSError:  # the system has no files left: then alone
+        return
     mate = _fork(easel, new, tickets)
     try:
+        if mate is not None:
+            _share_out(easel, new, tickets, mate)
+    finally:
+        os.close(tickets)
+
+
+def _share_out(easel: Easel, slides: Sequence[Slide], tickets: int, mate: Mate) -> None:
+    paint = easel.paint_for_good if LEAVE.is_last else easel.paint
+    try:
         for place in _taken(tickets):
-            paint(new[place])
+            paint(slides[place])
     except BaseException:
         mate.end()
         raise
-    finally:
-        os.close(tickets)
     for place, drawn in mate.share().items():
-        easel.hold(new[place], drawn)
+        easel.hold(slides[place], drawn)
+
+
+def _cores() -> int:
+    """How many this process may use; 1 where the system does not tell."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _tickets(count: int) -> int:
@@ -113,10 +125,20 @@ def _taken(tickets: int) -> Iterator[int]:
         yield TICKET.unpack(ticket)[0]
 
 
-def _fork(easel: Easel, slides: Sequence[Slide], tickets: int) -> Mate:
-    ours, theirs = socket.socketpair()
-    note, parent = Note(), os.getpid()
-    pid = os.fork()
+def _fork(easel: Easel, slides: Sequence[Slide], tickets: int) -> Mate | None:
+    """A mate; None where the system has no process, file or memory left for one."""
+    parent = os.getpid()
+    try:
+        note = Note()
+        ours, theirs = socket.socketpair()
+    except OSError:
+        return None
+    try:
+        pid = os.fork()
+    except OSError:
+        ours.close()
+        theirs.close()
+        return None
     if pid == 0:
         ours.close()
         gc.freeze()
@@ -130,24 +152,18 @@ def _work(easel: Easel, slides: Sequence[Slide], tickets: int, way: socket.socke
     """The life of a mate. Never returns."""
     code = 1
     try:
-        _limit(parent)
+        end_with(parent)
+        with suppress(OSError):  # where it is not told what it has
+            limit_memory(MEMORY)
         share: Share = {}
         with suppress(DeckError, MemoryError, RecursionError):
             for place in _taken(tickets):
                 share[place] = easel.sendable(slides[place])
         way.sendall(pickle.dumps(share))
         code = 0
+    except MemoryError:  # what it drew is too large to be sent
+        pass
     except Exception:  # whatever it is, the first process draws the slides
         traceback.print_exc()
     finally:
         os._exit(code)
-
-
-def _limit(parent: int) -> None:
-    """End when the parent ends, and take little memory beyond what is shared with it."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(DIES_WITH_ITS_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-    with suppress(OSError, ValueError):  # it has not as much left: then what is left
-        limit_memory(MEMORY)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from communitycalls.deck import drawings, icons
 from communitycalls.deck.blocks import Block, Bullet, Bullets, Heading, Picture, Quote, Table, Text, code, tables
+from interop.document import pipes
 from interop.document.errors import DocumentError
 from interop.markdown import Token, lines, parse, plain
 
@@ -55,7 +57,7 @@ class Node:
 def read_notes(text: str) -> tuple[Draft, ...]:
     """The drafts in slide notes, in order. Text too deep to be read is one draft that shows it as written."""
     try:
-        nodes = grow(parse(_dashes_split(text)))
+        nodes = grow(parse(_prepared(text)))
     except DocumentError as error:
         return (Draft(blocks=(code(text),), remarks=(f"{error.message} It is shown as it was written.",)),)
     return tuple(draft for group in _slides(nodes) if (draft := _draft(group)) != Draft())
@@ -65,11 +67,6 @@ def read_points(text: str) -> tuple[Bullet, ...]:
     """A text as bullets: list items as they are, every other paragraph as a bullet of its own."""
     drafts = read_notes(text)
     return tuple(bullet for draft in drafts for block in _titled(draft) for bullet in _bullets(block))
-
-
-def read_blocks(text: str) -> tuple[Block, ...]:
-    """All blocks of a text, its slide breaks and titles taken as text."""
-    return tuple(block for draft in read_notes(text) for block in _titled(draft))
 
 
 def grow(tokens: Iterable[Token]) -> list[Node]:
@@ -87,15 +84,45 @@ def grow(tokens: Iterable[Token]) -> list[Node]:
     return root
 
 
-def _dashes_split(text: str) -> str:
-    """The text with a blank line before every `---`, which would else make a heading of the line above it."""
-    found, fence = [], ""
-    for line in lines(text):
+def _prepared(text: str) -> str:
+    """The text with a blank line before every `---`, which would else make a heading of the line above it.
+
+    And with every table's head as wide as its widest row: cells beyond the head would be dropped.
+    """
+    found: list[str] = []
+    written, fence, table_ends = lines(text), "", 0
+    for number, line in enumerate(written):
+        if not fence and number > table_ends and _is_rule(line, written[number - 1]):
+            rows = [*takewhile(_is_row, written[number + 1 :])]
+            table_ends = number + len(rows)
+            if (more := _beyond(line, rows)) > 0:
+                found[-1:] = [_wider(found[-1], "  |" * more), _wider(line, "---|" * more)]
+                continue
         mark = re.match(r"^\s*(`{3,}|~{3,})", line)
         if mark and (not fence or line.strip().startswith(fence)):
             fence = "" if fence else mark[1]
         found += ["", line, ""] if not fence and DASH_LINE.match(line) else [line]
     return "\n".join(found)
+
+
+def _is_rule(line: str, head: str) -> bool:
+    """Whether a line stands between a table's head and its rows."""
+    return bool(pipes.RULE.fullmatch(line)) and _is_row(head) and len(pipes.split(head)) == len(pipes.split(line))
+
+
+def _beyond(rule: str, rows: list[str]) -> int:
+    """How many cells the widest row of a table has more than its head."""
+    width = len(pipes.split(rule))
+    return max((len(pipes.split(row)) for row in rows), default=width) - width
+
+
+def _is_row(line: str) -> bool:
+    return "|" in line
+
+
+def _wider(line: str, cells: str) -> str:
+    line = line.rstrip()
+    return line + cells if line.endswith("|") and not line.endswith("\\|") else f"{line} |{cells}"
 
 
 def _slides(nodes: list[Node]) -> Iterator[list[Node]]:

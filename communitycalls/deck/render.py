@@ -19,6 +19,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from communitycalls.deck.bounds import PASSED_ON, Limits
 from communitycalls.deck.child import LENGTH, draw_alone
@@ -29,6 +30,7 @@ from communitycalls.deck.worker import NO_BENCH
 from communitycalls.document.values import CallDocument
 
 HOME = Path(__file__).resolve().parent.parent.parent
+NO_FILE = "It could not be drawn: no temporary file can be written: {}. Try again in a minute."
 GONE = "It could not be drawn: the worker that draws does not answer. The site's log says more."
 START_SECONDS = 30
 
@@ -66,9 +68,7 @@ class Workshop:
         Jobs of the same call share what was laid out before.
         """
         bench = bench_of(job)
-        with tempfile.TemporaryFile() as file:
-            pickle.dump(job, file)
-            file.flush()
+        with _written(pickle.dumps(job)) as file:
             for _ in range(2):
                 with suppress(WorkerGoneError):
                     return read_answer(self._exchange(bench, file.fileno()))
@@ -112,6 +112,16 @@ class Workshop:
         with suppress(ProcessLookupError):
             os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
+
+
+def _written(data: bytes) -> IO[bytes]:
+    """A file without a name that holds so much. Raises DeckError where there is no room for one."""
+    try:
+        file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 -- who asked for it closes it
+        file.write(data)
+    except OSError as error:
+        raise DeckError(NO_FILE.format(error.strerror), is_lasting=False) from error
+    return file
 
 
 def bench_of(job: Drawable) -> str:

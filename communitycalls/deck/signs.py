@@ -10,6 +10,7 @@ import struct
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from weasyprint.pdf.fonts import Font
@@ -21,7 +22,9 @@ from communitycalls.deck.thin import tables, thinner
 MOST_CUT = 64
 MOST_SIGNS = 2**16
 STRETCHES = (4, 3, 2, 5, 6, 1, 7, 0, 8)  # PangoStretch, the usual first
-UNUSED_TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
+# a PDF has signs that are chosen and placed already, draws no pictures in their place, and asks for no old device
+UNUSED_TABLES = b"GSUB", b"GPOS", b"JSTF", b"BASE", b"SVG ", b"EBLC", b"EBDT", b"EBSC", b"LTSH", b"PCLT", b"DSIG"
+CUTTING = ("RETAIN_GIDS", "DESUBROUTINIZE", "PASSTHROUGH_UNRECOGNIZED")  # HarfBuzz's flags
 
 FACES: dict[str, Any] = {}  # by WeasyPrint's name for a font
 KNOWN: dict[Any, Any] = {}  # by Pango's
@@ -66,9 +69,12 @@ class PageFonts(dict[Any, Any]):
 
     def __setitem__(self, key: Any, font: Any) -> None:
         known = _known(font)
-        if not (font.png or font.svg or font.colr):  # their signs are read from a Pango font that may be gone later
+        unused = _unused(known)
+        if font.png or font.svg or font.colr:
+            unused.hb_font = font.hb_font  # signs in colour are read from it: that of an earlier page may be gone
+        else:
             KNOWN[key] = known
-        super().__setitem__(key, _unused(known))
+        super().__setitem__(key, unused)
 
     def used(self) -> dict[str, Signs]:
         """The signs of each font by the font's name."""
@@ -90,12 +96,14 @@ def _known(font: Any) -> Any:
 def _widths(font: Any) -> dict[int, float]:
     """Widths of signs in thousandths as the font's file tells them, where it does so plainly.
 
-    Without the sign for nothing: it gets the width of the first character that has no sign.
+    Signs at the end of a file may share the last width: in a font of one width nearly all do. Without the sign for
+    nothing: it gets the width of the first character that has no sign.
     """
     try:
         told = tables(font.file_content)
         (count,) = struct.unpack_from(">H", told[b"hhea"], 34)
         widths = [round(width * 1000 / font.upem) for width in struct.unpack_from(f">{2 * count}H", told[b"hmtx"])[::2]]
+        widths += widths[-1:] * (font.glyph_count - count)
     except (KeyError, struct.error):
         return {}
     return {} if b"fvar" in told else dict(enumerate(widths[1:], 1))
@@ -154,12 +162,8 @@ class CutFont(Font):  # type: ignore[misc]  # -- WeasyPrint has no types
         if not harfbuzz_subset or not harfbuzz.hb_version_atleast(4, 1, 0):
             super().subset(to_unicode, hinting)
             return
-        flags = harfbuzz_subset.HB_SUBSET_FLAGS_RETAIN_GIDS | harfbuzz_subset.HB_SUBSET_FLAGS_DESUBROUTINIZE
-        flags |= harfbuzz_subset.HB_SUBSET_FLAGS_PASSTHROUGH_UNRECOGNIZED
-        if not hinting:
-            flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
-        if self.missing:
-            flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NOTDEF_OUTLINE
+        asked = [*CUTTING, *(["NOTDEF_OUTLINE"] if self.missing else []), *([] if hinting else ["NO_HINTING"])]
+        flags = sum(getattr(harfbuzz_subset, f"HB_SUBSET_FLAGS_{name}") for name in asked)
         found = _cut(self.hb_face, sorted(to_unicode), flags)
         self.file_content = (found and get_hb_object_data(found)) or self.file_content
 
@@ -204,17 +208,26 @@ def _face(name: str, signs: Signs, font_map: Any) -> Font:
 
 
 def _told(signs: Signs, font_map: Any) -> Iterable[Font]:
-    """The fonts that answer to what is told of one; how wide it runs is not told, so that each way is tried."""
+    """The fonts that answer to what is told of one; how wide it runs is not told, so that each way is tried.
+
+    Of a variable font Pango tells the variations that its weight stands for; asked for them too, it tells them twice.
+    """
     context = ffi.gc(pango.pango_font_map_create_context(font_map), gobject.g_object_unref)
-    for stretch in STRETCHES:
-        asked = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
-        pango.pango_font_description_set_family(asked, signs.family.encode())
-        pango.pango_font_description_set_style(asked, signs.style)
-        pango.pango_font_description_set_weight(asked, signs.weight)
-        pango.pango_font_description_set_stretch(asked, stretch)
-        pango.pango_font_description_set_absolute_size(asked, signs.size * TO_UNITS)
-        if signs.variations:
-            pango.pango_font_description_set_variations(asked, signs.variations.encode())
-        found = pango.pango_font_map_load_font(font_map, context, asked)
-        _, description, size = get_pango_font_key(found)
-        yield Font(found, description, size)
+    for stretch, variations in product(STRETCHES, dict.fromkeys(("", signs.variations))):
+        found = pango.pango_font_map_load_font(font_map, context, _wish(signs, stretch, variations))
+        if found != ffi.NULL:
+            _, description, size = get_pango_font_key(found)
+            yield Font(found, description, size)
+
+
+def _wish(signs: Signs, stretch: int, variations: str) -> Any:
+    """A font as Pango is asked for it."""
+    asked = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
+    pango.pango_font_description_set_family(asked, signs.family.encode())
+    pango.pango_font_description_set_style(asked, signs.style)
+    pango.pango_font_description_set_weight(asked, signs.weight)
+    pango.pango_font_description_set_stretch(asked, stretch)
+    pango.pango_font_description_set_absolute_size(asked, signs.size * TO_UNITS)
+    if variations:
+        pango.pango_font_description_set_variations(asked, variations.encode())
+    return asked

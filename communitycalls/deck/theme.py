@@ -28,7 +28,8 @@ READABLE = 4.5
 LIGHT = 0.5
 CHANNEL_TONES = ("alpha", "beta", "stable", "lts", "sand", "plum", "slate")
 LEVEL_TONES = ("full", "works", "partial", "caveat", "none", "unknown", "blank", "words")
-VEIL = "linear-gradient(100deg, rgb(6 16 27 / .86), rgb(6 16 27 / .45) 60%, rgb(6 16 27 / .2))"
+# text ends before 88 % of the width: until there it is read even on white
+VEIL = "linear-gradient(100deg, rgb(6 16 27 / .86), rgb(6 16 27 / .62) 60%, rgb(6 16 27 / .6) 88%, rgb(6 16 27 / .3))"
 FOOT_VEIL = "linear-gradient(0deg, rgb(6 16 27 / .8), rgb(6 16 27 / 0) 22%)"
 PLACED = "no-repeat -92px -64px / 1280px 720px"
 
@@ -152,11 +153,17 @@ def _accents(setting: DeckSetting, paper: str) -> dict[str, str]:
     found = {}
     if COLOUR.fullmatch(setting.accent):
         accent = readable(setting.accent.lower(), paper)
-        ink = "#ffffff" if contrast(accent, "#ffffff") >= READABLE else "#0e1822"
+        ink = _ink(accent, "#0e1822")
         found = {"accent": accent, "accent-soft": mixed(accent, paper, 0.86), "accent-ink": ink}
     if COLOUR.fullmatch(setting.second_accent):
-        found["second"] = setting.second_accent.lower()
+        second = setting.second_accent.lower()
+        found |= {"second": second, "second-ink": _ink(second, "#1d1206")}
     return found
+
+
+def _ink(ground: str, dark: str) -> str:
+    """White, or the dark where that can be read better on a ground."""
+    return "#ffffff" if contrast(ground, "#ffffff") >= READABLE else dark
 
 
 def _fonts(setting: DeckSetting, sans: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ UNPRINTABLE = dict.fromkeys((*range(9), *range(11, 13), *range(14, 32), 127, *ra
 LONG_WORD = re.compile(r"\S{300,}")
 LETTERS = re.compile(r"\w{12}(?=\w)")
 LONGEST_ADDRESS = 2_000
+SOFT = "\u200b"
 
 
 def printable(value: T) -> T:
@@ -37,4 +38,4 @@ def _softened(match: re.Match[str]) -> str:
     word = match[0]
     if "://" in word and len(word) <= LONGEST_ADDRESS:
         return word
-    return LETTERS.sub("\\g<0>\u200b", word)
+    return LETTERS.sub(f"\\g<0>{SOFT}", word)

@@ -22,7 +22,7 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from communitycalls.deck.bounds import BUSY, ENDS, UNKNOWN, Limits
+from communitycalls.deck.bounds import BUSY, ENDS, NO_PROCESS, UNKNOWN, Limits, end_with
 from communitycalls.deck.child import FREE, WRITING, do_jobs, send
 from communitycalls.deck.loading import quick_import
 from communitycalls.deck.outcome import DeckError, write_answer
@@ -122,7 +122,10 @@ class Worker:
 
     def _give(self, call: Call) -> None:
         kept = [child for child in self._children if child.bench == call.bench and not child.call]
-        child = kept[0] if kept and call.bench != NO_BENCH else self._fork(call)
+        try:
+            child = kept[0] if kept and call.bench != NO_BENCH else self._fork(call)
+        except OSError:  # no process, file or memory is left for one
+            return refuse(call, DeckError(NO_PROCESS, is_lasting=False))
         child.call, child.is_writing, child.until = call, False, time.monotonic() + self._limits.wall
         try:
             socket.send_fds(child.channel, [b"j"], [call.job, call.answer.fileno()])
@@ -131,10 +134,16 @@ class Worker:
 
     def _fork(self, call: Call) -> Child:
         ours, theirs = socket.socketpair()
-        note = Note()
-        pid = os.fork()
+        note, worker = Note(), os.getpid()
+        try:
+            pid = os.fork()
+        except OSError:
+            ours.close()
+            theirs.close()
+            raise
         if pid == 0:
             try:
+                end_with(worker)
                 Desk.note = note
                 self._leave(ours, call)
                 do_jobs(theirs, self._limits.cpu, keep=call.bench != NO_BENCH)
@@ -153,7 +162,9 @@ class Worker:
 
     def _hear(self, child: Child) -> None:
         """What a child says: that it writes its answer, that it is free for a next job, or nothing as it ended."""
-        said = child.channel.recv(16)
+        said = b""
+        with suppress(ConnectionResetError):  # it ended with a job unread
+            said = child.channel.recv(16)
         if not said:
             self._bury(child)
         if WRITING in said:

@@ -22,6 +22,7 @@ from communitycalls.desk.forms import DeskForm, EditForm
 from communitycalls.document.agenda import BRACKET, OWN_LENGTH, length_of, presenters_of
 from communitycalls.models import AgendaItem, Call, Presenter
 
+SLIDE_NOTES_HELP = "Markdown; a line --- begins a new slide, a line like “layout: columns” chooses its kind"
 LENGTH = re.compile(r"(?:^|\s)(\d{1,4}) ?m(?:in)?\.?(?=\s|$)")
 FIRST_WORDS = {
     "welcome": AgendaItem.Kind.WELCOME,
@@ -129,7 +130,7 @@ class ItemForm(EditForm):
     minutes = NumberField(what="minutes", required=False, help_text="Planned length")
     presenters = NamesField(help_text="Names with commas between them")
     body = MarkdownField(required=False, rows=8, help_text="Markdown, shown on the call's page")
-    slide_notes = MarkdownField(required=False, rows=8, help_text="Markdown; a line --- begins a new slide")
+    slide_notes = MarkdownField(required=False, rows=8, help_text=SLIDE_NOTES_HELP)
     private_notes = LinesField(required=False, help_text="Editors only: never public, in no export")
     environments = EnvironmentsField()
 

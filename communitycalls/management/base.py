@@ -1,5 +1,7 @@
 """What our commands share."""
 
+import os
+import sys
 from typing import Any
 
 from django.core.management import base
@@ -14,6 +16,11 @@ class BaseCommand(base.BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         try:
             super().run_from_argv(argv)
+            if sys.stdout:
+                sys.stdout.flush()
+        except BrokenPipeError as error:  # whoever read what it tells stopped reading, as `| head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or it would be tried again at the end
+            raise SystemExit(1) from error
         except SystemExit as end:
             if end.code == WRONG_USAGE:
                 raise SystemExit(1) from end

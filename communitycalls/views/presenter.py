@@ -137,7 +137,8 @@ def deck_css(request: HttpRequest, series: str, address: str) -> HttpResponse:
     response = HttpResponse(rules, content_type="text/css; charset=utf-8")
     is_asked = request.GET.get("v") == _name(rules.encode())
     visibility = "public" if call.is_public else "private"
-    response["Cache-Control"] = f"{visibility}, max-age={FOR_EVER}, immutable" if is_asked else "no-cache"
+    otherwise = "no-cache" if call.is_public else "private, no-cache"
+    response["Cache-Control"] = f"{visibility}, max-age={FOR_EVER}, immutable" if is_asked else otherwise
     return _conditional(request, response)
 
 

@@ -84,7 +84,10 @@ def _known(request: HttpRequest, series: str, address: str, kind: str) -> HttpRe
     if file is None:
         return None
     name = f"{series}-{address}-{FILE_NAMES[kind]}.pdf"
-    response = stored_response(request, file, name, whole=public.sees_minutes)
+    try:
+        response = stored_response(request, file, name, whole=public.sees_minutes)
+    except FileNotFoundError:  # it was let go this very moment
+        return None
     response["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ["Cookie"])
     return response

@@ -54,11 +54,12 @@ def _whole(stored: Stored) -> HttpResponseBase:
 def asked_part(request: HttpRequest, size: int, mark: str) -> tuple[int, int] | None:
     """The first and last byte a request asks for; the first after the last where there are none such.
 
-    None where it asks for the whole: by no range, several, one that is not understood, or one of an older file.
+    None where it asks for the whole: by no range, several, one that is not understood, or one of an older file; and
+    always for other methods than GET, which know no ranges.
     """
     match = RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     is_older = request.headers.get("If-Range", mark) != mark
-    if request.method not in ("GET", "HEAD") or match is None or is_older or match[0] == "bytes=-":
+    if request.method != "GET" or match is None or is_older or match[0] == "bytes=-":
         return None
     if not match["first"]:
         return max(size - int(match["last"]), 0), (size - 1 if int(match["last"]) else -1)

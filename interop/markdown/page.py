@@ -104,19 +104,24 @@ def _head_tables(tokens: list[Token]) -> None:
 def _linked(children: Sequence[Token], page: Page) -> Iterator[Token]:
     """The tokens of one block, every link and image in it either with an address it may have or turned into text."""
     address: str | None = ""
+    says = True
     for token in children:
         if token.type == "link_open":
             target = str(token.attrs["href"])
-            address = page.address(target)
+            address, says = page.address(target), False
             if address is not None:
                 token.attrs["href"] = address
                 yield token
         elif token.type == "link_close":
+            if address is not None and not says:  # else nobody could see it, nor hear where it leads
+                yield Token("text", "", 0, content=_shown(target))
             yield token if address is not None else _aside("" if token.info == "auto" else target)
             address = ""
         elif token.type == "image":
+            says = True
             yield from _pictured(token, page, inside=bool(address))
         else:
+            says = says or bool(token.content.strip())
             yield token
 
 
@@ -137,7 +142,12 @@ def _pictured(token: Token, page: Page, inside: bool) -> Iterator[Token]:
 
 
 def _aside(target: str) -> Token:
-    """The target of what cannot be a link, shortened where nobody could read it."""
-    shown = parser().normalizeLinkText(target)
-    shown = shown if len(shown) <= ASIDE_LIMIT else f"{shown[:ASIDE_LIMIT]}…"
+    """The target of what cannot be a link."""
+    shown = _shown(target)
     return Token("text", "", 0, content=f" ({shown})" if shown else "")
+
+
+def _shown(target: str) -> str:
+    """A target as text, shortened where nobody could read it."""
+    shown = parser().normalizeLinkText(target)
+    return shown if len(shown) <= ASIDE_LIMIT else f"{shown[:ASIDE_LIMIT]}…"

@@ -21,7 +21,14 @@
     }
   }
 
-  const keep = () => localStorage.setItem(key, JSON.stringify(clock));
+  function keep() {
+    try {
+      localStorage.setItem(key, JSON.stringify(clock));
+    } catch {
+      // full or refused: the clock runs on, but not over a reload
+    }
+  }
+
   const running = () => (clock.since === null ? 0 : (Date.now() - clock.since) / 1000);
   const spentOn = (name) => (clock.spent[name] ?? 0) + (name === item ? running() : 0);
   const total = () => Object.values(clock.spent).reduce((sum, one) => sum + one, 0) + running();

@@ -1,5 +1,6 @@
 /* Keeps a window in step with the presenter: by asking the site where they are, and at once from a presenter's window
-   in the same browser. Who turns a page themself leaves the step, and may come back by a button. */
+   in the same browser. Who turns a page themself leaves the step, and may come back by a button. A window that the
+   site does not answer says so. */
 (() => {
   "use strict";
 
@@ -8,9 +9,16 @@
   const said = bar.querySelector("[data-step-said]");
   const button = bar.querySelector("[data-step-do]");
   const key = `step:${call}`;
-  const QUICK = 600, SLOW = 5000, HIDDEN = 15000, MOST = 60000;
+  const QUICK = 600, SLOW = 5000, HIDDEN = 15000, MOST = 60000, MOST_IN_STEP = 5000, PATIENCE = 10000;
 
-  let following = sessionStorage.getItem(key) !== "no" && (!/^#slide-\d/.test(location.hash) || sessionStorage.getItem(key) === "yes");
+  /* a browser that refuses cookies may refuse these too: then the step does not outlive a reload */
+  const attempt = (act) => { try { return act(); } catch { return null; } };
+  const kept = attempt(() => sessionStorage.getItem(key));
+
+  /* an address with a slide is a link to that slide, but not when it is loaded again: step by step it came to be so */
+  const isAgain = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+
+  let following = kept !== "no" && (!/^#slide-\d/.test(location.hash) || (kept === "yes" && isAgain));
   let told = { presenting: false };
   let newest = ""; // the version of the slides as they are
   let awaited = "";
@@ -20,12 +28,13 @@
 
   function set(value) {
     following = value;
-    sessionStorage.setItem(key, value ? "yes" : "no");
+    attempt(() => sessionStorage.setItem(key, value ? "yes" : "no"));
   }
 
   function say() {
     bar.hidden = !told.presenting;
-    const words = following ? "In step with the presenter." : "The slides are being presented now.";
+    const inTouch = following ? "In step with the presenter." : "The slides are being presented now.";
+    const words = failures > 1 ? "Out of touch with the presenter. Trying again." : inTouch;
     if (said.textContent !== words) said.textContent = words;
     button.textContent = following ? "Leave" : "Follow";
   }
@@ -59,17 +68,22 @@
   async function ask() {
     clearTimeout(timer);
     try {
-      const answer = await fetch(position, { cache: "no-cache" });
+      const answer = await fetch(position, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
       if (!answer.ok) throw new Error(String(answer.status));
-      hear(await answer.json());
+      const heard = await answer.json();
       failures = 0;
+      hear(heard);
     } catch {
       failures += 1;
     }
+    say();
     const wait = document.hidden ? HIDDEN : told.presenting ? QUICK : SLOW;
-    timer = setTimeout(ask, Math.min(MOST, wait * 2 ** Math.min(failures, 6)));
+    const most = told.presenting && !document.hidden ? MOST_IN_STEP : MOST;
+    clearTimeout(timer);
+    timer = setTimeout(ask, Math.min(most, wait * 2 ** Math.min(failures, 6)));
   }
 
+  if (following) set(true);
   button.addEventListener("click", () => { set(!following); hear({ ...told, step: undefined, deck: undefined }); });
   document.addEventListener("slide:shown", ({ detail }) => {
     if (!detail.own || !told.presenting || !following) return;
@@ -80,7 +94,8 @@
     if (told.presenting && following) queueMicrotask(() => document.dispatchEvent(new CustomEvent("slide:go", { detail: told })));
   });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
-  new BroadcastChannel(`slides:${call}`).addEventListener("message", ({ data }) => {
+  addEventListener("online", ask);
+  attempt(() => new BroadcastChannel(`slides:${call}`))?.addEventListener("message", ({ data }) => {
     const isWhole = deck === "whole";
     hear({ ...data, slide: isWhole ? data.slide : data.public, shown: isWhole ? data.version : data.publicVersion });
   });

@@ -12,10 +12,13 @@
   const blackButton = form.querySelector("[data-do=black]");
   const channel = new BroadcastChannel(`slides:${call}`);
   const followButton = form.querySelector("[data-follow]");
-  const AGAIN = 2000, ASK = 2500, ASK_OTHER = 1000, HIDDEN = 15000, STILL = 30000;
+  const AGAIN = 2000, ASK = 2500, ASK_OTHER = 1000, HIDDEN = 15000, STILL = 30000, PATIENCE = 15000;
+  const IN_STEP = "The audience is in step.";
   const ENDED = "Presenting has ended: this window was not heard of, or no slide was turned for hours.";
 
-  const mine = ownName();
+  const key = `window:${call}`;
+  const names = new BroadcastChannel(key);
+  let mine = sessionStorage.getItem(key) ?? newName();
   const state = { on: false, slide: 1, public: 1, black: false };
   let other = null; // who presents in another window, since when, and where
   let wasTaken = false; // from this window
@@ -23,13 +26,22 @@
   let isSending = false;
   let isDue = false;
   let sent = 0;
+  let lost = 0; // how often the site did not say where the presentation is
 
   /* this window's name, which outlives a reload */
-  function ownName() {
-    const key = `window:${call}`;
-    const found = sessionStorage.getItem(key) ?? [...crypto.getRandomValues(new Uint32Array(4))].map((one) => one.toString(16)).join("-");
-    sessionStorage.setItem(key, found);
-    return found;
+  function newName() {
+    const made = [...crypto.getRandomValues(new Uint32Array(4))].map((one) => one.toString(16)).join("-");
+    sessionStorage.setItem(key, made);
+    return made;
+  }
+
+  /* a tab that was duplicated has its twin's name: the newcomer, which asked, takes another and presents no more */
+  function hearName({ asks, has }) {
+    if (asks === mine) names.postMessage({ has: mine });
+    if (has !== mine) return;
+    mine = newName();
+    state.on = false;
+    hear(first);
   }
 
   function say(sentence, wrong = false) {
@@ -44,7 +56,7 @@
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     if (state.black) data.append("black", "on");
     if (state.on) data.append("on", "on");
-    return fetch(form.action, { method: "POST", body: data, redirect: "error" }).catch(() => null);
+    return fetch(form.action, { method: "POST", body: data, redirect: "error", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
   }
 
   function problem(status) {
@@ -65,7 +77,7 @@
       const told = [200, 409].includes(answer?.status) && (await answer.json().catch(() => null));
       if (told) {
         if (answer.ok && !isDue) spread({ ...moved, presenting: told.presenting, step: told.step });
-        if (answer.ok) say(state.on ? "The audience is in step." : "");
+        if (answer.ok) say(state.on ? IN_STEP : "");
         if (!answer.ok || !isDue) hear(told);
       } else {
         say(problem(answer?.status), true);
@@ -140,11 +152,19 @@
   /* an answer that is older than what was sent since says nothing */
   async function ask() {
     const before = sent;
-    const answer = await fetch(position, { cache: "no-cache" }).catch(() => null);
+    const answer = await fetch(position, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
     let told = answer?.ok && (await answer.json().catch(() => null));
     if (told && state.on && !told.presenting && before === sent) told = await still();
     if (told && before === sent && !isSending) hear(told);
+    if (!isSending && state.on) tellLoss(told ? 0 : lost + 1, answer?.status);
     setTimeout(ask, document.hidden ? HIDDEN : other ? ASK_OTHER : ASK);
+  }
+
+  /* one answer that fails says little, two are told, and that it is well again */
+  function tellLoss(failures, status) {
+    if (failures > 1) say(problem(status), true);
+    else if (!failures && lost > 1) say(IN_STEP);
+    lost = failures;
   }
 
   async function still() {
@@ -197,7 +217,12 @@
 
   document.documentElement.classList.add("is-on");
   const { presenting, window: holder, by, since: at } = body.dataset;
-  state.on = presenting === "yes" && holder === mine;
-  hear({ presenting: presenting === "yes", window: holder, by, since: at });
+  const first = { presenting: presenting === "yes", window: holder, by, since: at };
+  state.on = first.presenting && holder === mine;
+  /* whoever looked at the minutes meanwhile and came by the link goes on where the audience is */
+  if (state.on && !location.hash) history.replaceState(null, "", `#slide-${body.dataset.slide}`);
+  hear(first);
+  names.addEventListener("message", ({ data }) => hearName(data));
+  names.postMessage({ asks: mine });
   setTimeout(ask, ASK);
 })();

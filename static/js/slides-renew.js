@@ -9,6 +9,7 @@
   const button = bar.querySelector("[data-fresh-do]");
   const CHANGED = "The slides were changed.";
   const FAILED = "The new slides cannot be shown now.";
+  const BROKEN = "The slides were changed and cannot be drawn as they are now: windows keep the old ones.";
 
   let latest = body.dataset.version;
   let settled = latest; // the version that was taken up last, or that could not be
@@ -16,11 +17,13 @@
 
   function say(sentence) {
     bar.hidden = !sentence;
+    button.hidden = sentence === BROKEN;
     if (said.textContent !== sentence) said.textContent = sentence;
   }
 
   /* `inStep` tells that the window goes where the presenter's goes, which shows the version `shown` */
   function hear({ deck, shown, inStep }) {
+    if (deck === "" && body.matches(".presenter")) say(BROKEN);
     if (!deck) return;
     latest = deck;
     if ([body.dataset.version, settled].includes(latest)) {

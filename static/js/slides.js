@@ -28,10 +28,12 @@
     return clamp(found);
   }
 
+  /* the slide an address names; the last one where it counts further than there are slides by now */
   function named() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1);
     const frame = id && document.getElementById(id)?.closest(".frame");
-    return frame ? frames.indexOf(frame) : -1;
+    if (frame) return frames.indexOf(frame);
+    return /^slide-\d+$/.test(id) ? indexOf(Number(id.slice("slide-".length))) : -1;
   }
 
   function show(index, own = true) {

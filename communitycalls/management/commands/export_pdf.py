@@ -67,7 +67,7 @@ class Command(BaseCommand):
         wish = Wish(options["kind"], options["paper"], options["unpublished"], options["dry_run"])
         dates, output = options["date"], options["output"]
         calls = _choose(wish, options["series"], dates, options["since"])
-        if len(dates) == 1 and not output.is_dir():
+        if len(dates) == 1 and not _is_folder(output):
             return self._export_one(wish, calls[0], output)
         return self._export_many(wish, calls, output)
 
@@ -84,7 +84,7 @@ class Command(BaseCommand):
 
     def _export_many(self, wish: Wish, calls: Sequence[Call], folder: Path) -> None:
         """Files in a folder. A call that is refused does not stop the others; their sentences come at the end."""
-        if folder.exists() and not folder.is_dir():
+        if not _is_folder(folder) and folder.exists():
             raise CommandError(f"{str(folder)!r} is a file. Name a folder: {counted(len(calls), 'call')} were chosen.")
         refused = []
         if not wish.dry_run:
@@ -142,7 +142,7 @@ def _choose(wish: Wish, series: str, dates: Sequence[str], since: str | None) ->
     calls = calls.select_related("series").filter(series__slug=series)
     if dates and since:
         raise CommandError(f"--since {since} chooses among all calls: name no dates beside it.")
-    return [_find(calls, series, date) for date in dates] or _every(calls, wish, series, since)
+    return [_find(calls, series, date) for date in dict.fromkeys(dates)] or _every(calls, wish, series, since)
 
 
 def _find(calls: CallQuerySet, series: str, date: str) -> Call:
@@ -174,6 +174,13 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"--since {text!r} is no day. Write it like 2021-01-01.") from error
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise CommandError(f"{str(path)!r} cannot be written: {error.strerror}.") from error
 
 
 def _make(folder: Path) -> None:
