@@ -62,8 +62,8 @@ def test_follower_without_network_or_storage_is_told_and_catches_up(
     expect(desk.get_by_text("The audience is in step.")).to_be_visible()
     desk.keyboard.press("Space")
     reader.unroute("**/position.json")
+    expect(reader.get_by_text("In step with the presenter.")).to_be_visible(timeout=20_000)  # it tries every 5 s
     is_on(reader, 5)
-    expect(reader.get_by_text("In step with the presenter.")).to_be_visible()
 
 
 def test_follower_who_loads_the_page_again_is_in_step_and_who_came_by_a_link_is_not(
