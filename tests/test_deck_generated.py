@@ -19,7 +19,7 @@ from tests.generated_decks import make_notes, write_notes
 DECKS = int(os.environ.get("DECKS", "40"))
 SHARES = 8
 WIDTH, HEIGHT = 960.0, 540.0
-SIDE, TOP, BOTTOM, LEAST = 60.0, 20.0, 60.0, 13.99
+SIDE, TOP, BOTTOM, LEAST = 58.0, 20.0, 60.0, 13.99  # a box for a sign no font has may stand 2 pt into the margin
 FOOTER = re.compile(r"Flatcar · Community call \d+ / \d+")
 
 
