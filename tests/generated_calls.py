@@ -14,7 +14,7 @@ from communitycalls.document import values as v
 from communitycalls.models import AgendaItem, Attendance, Link, MinutesEntry, Outlook, Question
 from interop.document.values import Unread
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "200"))
 PLACES = ("support/ec2", "support/gce", "support/qemu")
 
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)

@@ -10,8 +10,6 @@ from dataclasses import replace
 
 import pytest
 
-from communitycalls.deck.easel import fonts
-from communitycalls.deck.lacking import lacking
 from communitycalls.deck.setting import DeckSetting
 from communitycalls.document.values import CallDocument
 from tests import pdf
@@ -22,7 +20,6 @@ DECKS = int(os.environ.get("DECKS", "40"))
 SHARES = 8
 WIDTH, HEIGHT = 960.0, 540.0
 SIDE, TOP, BOTTOM, LEAST = 60.0, 20.0, 60.0, 13.99
-BOX = 2.0  # a box for a sign that no font here has is wider in the PDF than Pango reckons
 FOOTER = re.compile(r"Flatcar · Community call \d+ / \d+")
 
 
@@ -39,8 +36,7 @@ def troubles(seed: int) -> list[str]:
     last = drawing.pages
     found = []
     for one in pdf.characters(drawing):
-        side = SIDE - (BOX if lacking(one.text, fonts().font_map) else 0)
-        if one.left < side or one.right > WIDTH - side or one.top > HEIGHT - TOP:
+        if one.left < SIDE or one.right > WIDTH - SIDE or one.top > HEIGHT - TOP:
             found.append(f"{one.text} stands outside page {one.page}")
         if one.size < LEAST:
             found.append(f"{one.text} is {one.size:.1f} pt on page {one.page}")

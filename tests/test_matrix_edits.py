@@ -12,7 +12,6 @@ from interop.history import value_of
 from interop.models import Change, Matrix, Revision
 from interop.verify import verify
 from tests.corpus import CORPUS, needs_corpus
-from tests.databases import share
 from tests.make import make_editor
 from tests.matrix_edits import Editor, make_documented
 
@@ -20,11 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_five_hundred_edits_then_restored_and_undone_are_the_sum_of_their_changes() -> None:
-    edits = max(100, share(500))
     matrix = make_documented()
     editor = Editor(matrix, make_editor(), seed=7)
-    made = [editor.edit() for _ in range(edits)]
-    assert sum(one is not None for one in made) > 0.8 * edits
+    made = [editor.edit() for _ in range(500)]
+    assert sum(one is not None for one in made) > 400
     kinds = set(Change.objects.filter(revision__number__gt=1).values_list("what", flat=True))
     assert kinds >= {"added", "retired", "renamed", "moved", "rated", "owner", "reference", "note", "issue", "text"}
     assert set(Revision.objects.values_list("kind", flat=True)) == {"change", "correction"}

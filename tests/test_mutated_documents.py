@@ -25,7 +25,6 @@ from interop.intake import bring_in, load_page, read_environment_page, read_vers
 from interop.markdown import lines as rows_of
 from interop.models import Environment, Matrix
 from tests.corpus import CORPUS
-from tests.databases import share
 from tests.make import make_environment, make_matrix
 from tests.mutations import mutants
 
@@ -80,7 +79,7 @@ def check_sentence(text: str) -> None:
 
 def test_damaged_calls_are_imported_or_refused_and_lose_no_line(tmp_path: Path) -> None:
     path, results = tmp_path / "2021-05-11.md", []
-    for data in mutants([*OWN_CALLS, *texts(CALLS)], max(40, share(110)), seed=11):
+    for data in mutants([*OWN_CALLS, *texts(CALLS)], 110, seed=11):
         path.write_bytes(data)
         with transaction.atomic():
             (report,) = load_files([path], series=None, draft=False, now=NOW)
@@ -93,12 +92,12 @@ def test_damaged_calls_are_imported_or_refused_and_lose_no_line(tmp_path: Path) 
         results.append(report.result)
     assert not Call.objects.exists()
     assert set(results) == {Result.READ, Result.REFUSED}
-    assert results.count(Result.READ) > 0.7 * len(results)
+    assert results.count(Result.READ) > 80
 
 
 def test_damaged_matrices_are_imported_or_refused_and_lose_no_line(tmp_path: Path) -> None:
     path, read = tmp_path / "matrix.md", 0
-    for data in mutants([*texts((DEMO / "matrices").glob("*i*/*.md")), *texts(MATRICES)], share(70), seed=12):
+    for data in mutants([*texts((DEMO / "matrices").glob("*i*/*.md")), *texts(MATRICES)], 70, seed=12):
         path.write_bytes(data)
         with transaction.atomic():
             try:
@@ -109,12 +108,12 @@ def test_damaged_matrices_are_imported_or_refused_and_lose_no_line(tmp_path: Pat
                 check_lines(data, outcome.lines, asdict(read_matrix(Matrix.objects.get())), ("title", "columns"))
                 read += 1
             transaction.set_rollback(True)
-    assert read > share(45)
+    assert read > 45
 
 
 def test_damaged_pages_are_imported_or_refused_and_lose_no_line(tmp_path: Path) -> None:
     environment, path, read = make_environment(make_matrix()), tmp_path / "page.md", 0
-    for data in mutants([*texts([DEMO / "matrices" / "capz.md"]), *texts(PAGES)], share(30), seed=13):
+    for data in mutants([*texts([DEMO / "matrices" / "capz.md"]), *texts(PAGES)], 30, seed=13):
         path.write_bytes(data)
         try:
             page, _, lines = read_environment_page(path)
@@ -124,4 +123,4 @@ def test_damaged_pages_are_imported_or_refused_and_lose_no_line(tmp_path: Path) 
         else:
             check_lines(data, lines, asdict(page), OF_PAGES)
             read += 1
-    assert read > share(20)
+    assert read > 20
